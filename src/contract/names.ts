@@ -1,0 +1,21 @@
+/**
+ * The names that workflow, connectors and cloud agree on. Company IDs are opaque: nothing about a customer can be read
+ * from a workflow ID or a task queue.
+ */
+
+/**
+ * Number of the contract between connector and cloud. It is only ever extended: a field may be added as optional, none
+ * changes its meaning. Each request carries the number its sender speaks, each result the connector's.
+ */
+export const PROTOCOL = 1;
+
+export const CLOUD_QUEUE = 'tandem-cloud';
+export const siteQueue = (companyId: string): string => `qb-${companyId}`;
+export const workflowIdOf = (companyId: string): string => `company-${companyId}`;
+
+/** The company of a workflow ID; undefined for an ID that is not a company's. */
+export const companyOfWorkflow = (workflowId: string): string | undefined =>
+  workflowId.startsWith('company-') ? workflowId.slice('company-'.length) : undefined;
+
+/** A company ID: lower-case letters, digits and dashes, 8 to 40 characters. */
+export const COMPANY_ID = /^[a-z0-9][a-z0-9-]{6,38}[a-z0-9]$/;
