@@ -33,8 +33,6 @@ export interface Blocked extends Block {
 
 export interface Pushed {
   readonly pullId: string;
-  /** How many bills have a settlement that MineralTree has not been told of. */
-  readonly settlements: number;
   readonly batches: readonly PostRequest[];
   readonly nextPull: PullRequest;
   /** There is more to pull: the next cycle starts at once. */
