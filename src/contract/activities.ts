@@ -2,7 +2,7 @@
 import type { Pause, Settings } from './control.ts';
 import type { LedgerRequest, LedgerResult } from './ledgers.ts';
 import type { PostRequest, PostResult } from './posting.ts';
-import type { Pull, PullRequest, PullResult } from './pull.ts';
+import type { PullRequest, PullResult } from './pull.ts';
 import type { Block } from './site.ts';
 
 /** Hosted by a connector, on the queue of its company. Retried without limit; each is safe to repeat on any connector. */
@@ -12,18 +12,17 @@ export interface SiteActivities {
   readLedger(request: LedgerRequest): Promise<LedgerResult>;
 }
 
-/** What stands in the store for a company, as the workflow needs it. */
-export interface Opened {
+/** How a company stands after an activity of the cloud: what the workflow copies from the store, whole, each time. */
+export interface Standing {
   readonly settings: Settings;
-  readonly pause?: Pause;
-  readonly block?: Blocked;
-  /** Batches whose outcome is not recorded: settled before anything else. */
-  readonly unsettled: readonly PostRequest[];
-  readonly nextPull: PullRequest;
   readonly openProblems: number;
   readonly firstLoadDone: boolean;
   /** Unix milliseconds. */
   readonly lastSuccessAt?: number;
+  /** What a person must resolve before the company goes on; absent when nothing stands in the way. */
+  readonly block?: Blocked;
+  /** What to ask QuickBooks next. */
+  readonly nextPull: PullRequest;
 }
 
 export interface Blocked extends Block {
@@ -31,44 +30,47 @@ export interface Blocked extends Block {
   readonly whatToDo: string;
 }
 
+export interface Opened {
+  readonly standing: Standing;
+  readonly pause?: Pause;
+  /** Batches whose outcome is not recorded: settled before anything else. */
+  readonly unsettled: readonly PostRequest[];
+}
+
 export interface Pushed {
-  readonly pullId: string;
+  readonly standing: Standing;
   readonly batches: readonly PostRequest[];
-  readonly nextPull: PullRequest;
   /** There is more to pull: the next cycle starts at once. */
   readonly more: boolean;
   /** "bills 1,200 of 20,000", while a first load is under way. */
   readonly progress?: string;
-  readonly block?: Blocked;
   /** The report of the night is due. */
   readonly ledgersDue: boolean;
-  readonly openProblems: number;
-  readonly firstLoadDone: boolean;
-  readonly settings: Settings;
 }
 
 /** A change of control state that the workflow records before it reports it. */
 export type ControlChange =
   | { readonly kind: 'paused'; readonly pause: Pause }
   | { readonly kind: 'resumed'; readonly by: string }
-  | { readonly kind: 'blocked'; readonly block: Block }
   | { readonly kind: 'configured'; readonly settings: Partial<Settings> };
 
 export interface CloudActivities {
   openCompany(input: { readonly companyId: string }): Promise<Opened>;
-  pushMineralTree(pull: Pull): Promise<Pushed>;
-  confirmPosted(result: PostResult): Promise<{ readonly openProblems: number; readonly block?: Blocked }>;
-  recordControl(input: {
-    readonly companyId: string;
-    readonly change: ControlChange;
-  }): Promise<{ readonly block?: Blocked }>;
+  pushMineralTree(pulled: Pulled): Promise<Pushed>;
+  /** Records outcomes, and the block if the visit ended in one. */
+  confirmPosted(result: PostResult): Promise<Standing>;
+  recordControl(input: { readonly companyId: string; readonly change: ControlChange }): Promise<void>;
   /** Starts a report when given no page; stores a page and says what to read next; makes the report after the last. */
   compareLedgers(input: {
     readonly companyId: string;
     readonly by: string;
-    readonly page?: Extract<LedgerResult, { kind: 'page' }>;
-  }): Promise<{ readonly next?: LedgerRequest; readonly agree?: boolean }>;
+    readonly page?: LedgerPage;
+  }): Promise<{ readonly next?: LedgerRequest }>;
 }
+
+/** What `pushMineralTree` takes: a pull, or the reason why there is none. The company is named in both. */
+export type Pulled = Exclude<PullResult, { kind: 'stopped' }>;
+export type LedgerPage = Exclude<LedgerResult, { kind: 'stopped' }>;
 
 /** Types of `ApplicationFailure` that site activities throw: what the workflow and Temporal UI tell apart. */
 export const FAILURE = {

@@ -35,5 +35,5 @@ export type LedgerResult =
       readonly next?: string;
       readonly visit: Visit;
     }
-  | { readonly kind: 'blocked'; readonly block: Block }
+  | { readonly kind: 'blocked'; readonly companyId: string; readonly reportId: string; readonly block: Block }
   | { readonly kind: 'stopped' };

@@ -19,3 +19,16 @@ export const companyOfWorkflow = (workflowId: string): string | undefined =>
 
 /** A company ID: lower-case letters, digits and dashes, 8 to 40 characters. */
 export const COMPANY_ID = /^[a-z0-9][a-z0-9-]{6,38}[a-z0-9]$/;
+
+/**
+ * When a company's next cycle is due, in Unix milliseconds: the first of its own slots that is at least half an interval
+ * away. Slots are an interval apart and spread over it by a hash of the company ID, so that thousands of companies
+ * started together do not stay together.
+ */
+export function slotAfter(companyId: string, startedAt: number, intervalMs: number): number {
+  let hash = 2_166_136_261;
+  for (const char of companyId) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16_777_619) >>> 0;
+  const offset = hash % intervalMs;
+  const earliest = startedAt + intervalMs / 2;
+  return Math.ceil((earliest - offset) / intervalMs) * intervalMs + offset;
+}

@@ -129,6 +129,6 @@ export interface Pull {
 
 export type PullResult =
   | { readonly kind: 'pulled'; readonly pull: Pull }
-  | { readonly kind: 'blocked'; readonly block: Block }
+  | { readonly kind: 'blocked'; readonly companyId: string; readonly block: Block }
   /** Asked to stop (a pause) before the pull was whole: nothing is lost, the request stands. */
   | { readonly kind: 'stopped' };
