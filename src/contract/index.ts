@@ -5,4 +5,5 @@ export * from './ledgers.ts';
 export * from './names.ts';
 export * from './posting.ts';
 export * from './pull.ts';
+export * from './run.ts';
 export * from './site.ts';

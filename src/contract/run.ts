@@ -1,0 +1,105 @@
+/**
+ * What one run of a company's workflow hands to the next, and how a company is shown to people.
+ *
+ * `Carried` is an interface between releases: fields are only ever added, as optional.
+ */
+import type { Standing } from './activities.ts';
+import type { Pause, Phase, PhaseAttribute, Status } from './control.ts';
+import { PROTOCOL } from './names.ts';
+
+/** Input of `companySync`: the first start gives the company alone, a hand-over its state. */
+export interface CompanySyncInput {
+  readonly companyId: string;
+  readonly carried?: Carried;
+}
+
+export interface Carried {
+  readonly schema: 1;
+  /** Absent: ask the store first (`openCompany`). */
+  standing?: Standing | undefined;
+  /** When the next cycle is due, and when the connector meant to come: Unix milliseconds. */
+  dueAt: number;
+  visitDueAt: number;
+  pause?: Pause | undefined;
+  /** Who asked for a report that is not made yet. */
+  reportFor?: string | undefined;
+  /** For people: the connector that answered last, and what was typed wrong lately. */
+  connector?: string;
+  notes: readonly string[];
+  phase: Phase;
+  /** Since when the phase has been of its kind, Unix milliseconds. */
+  since: number;
+}
+
+export function firstRun(now: number): Carried {
+  return { schema: 1, dueAt: 0, visitDueAt: now, notes: [], phase: { kind: 'syncing', step: 'opening' }, since: now };
+}
+
+const MAX_NOTES = 5;
+
+/** The last few things that people should see, newest first, each at most 300 characters. */
+export function withNote(notes: readonly string[], now: number, text: string): readonly string[] {
+  return [`${iso(now)} ${text}`.slice(0, 300), ...notes].slice(0, MAX_NOTES);
+}
+
+export function phaseAttribute(phase: Phase): PhaseAttribute {
+  return phase.kind === 'syncing' || phase.kind === 'waiting' ? 'running' : phase.kind;
+}
+
+/** The current details in Temporal UI, as markdown: phase, since when, what to do, last success, connector, problems. */
+export function phaseDetails({ phase, since, standing, connector, notes }: Carried): string {
+  const [title, whatToDo] = words(phase);
+  const problems = standing?.openProblems ?? 0;
+  return [
+    `**${title}** since ${minute(since)}`,
+    whatToDo,
+    `Last cycle that succeeded: ${standing?.lastSuccessAt === undefined ? 'none yet' : minute(standing.lastSuccessAt)}`,
+    `Connector that answered last: ${connector ?? 'none yet'}`,
+    `Open problems: ${problems}${problems > 0 ? ' (see `tandem problems`)' : ''}`,
+    ...notes.map((text) => `- ${text}`),
+  ]
+    .filter((line) => line !== '')
+    .join('\n\n');
+}
+
+function words(phase: Phase): readonly [title: string, whatToDo: string] {
+  switch (phase.kind) {
+    case 'syncing':
+      return [`Synchronizing: ${phase.step}${phase.progress ? `, ${phase.progress}` : ''}`, ''];
+    case 'waiting':
+      return [`Waiting: in rotation, expected by ${minute(phase.dueAt)}`, ''];
+    case 'paused':
+      return [
+        `Paused by ${phase.by} (unverified)${phase.reason ? `: ${phase.reason}` : ''}`,
+        'Signal `resume` to go on.',
+      ];
+    case 'offline':
+      return [
+        `Offline: no connector has come since ${minute(phase.dueAt)}`,
+        'Start the connector on one of the customer’s computers. Nothing is lost meanwhile.',
+      ];
+    case 'blocked':
+      return [`Blocked: ${phase.code}`, phase.whatToDo];
+  }
+}
+
+/** Answer of the query `status`. */
+export function statusOf(companyId: string, carried: Carried, build: string): Status {
+  const { phase, since, standing, dueAt, notes } = carried;
+  return {
+    companyId,
+    phase,
+    since: iso(since),
+    ...(standing?.lastSuccessAt !== undefined && { lastSuccess: iso(standing.lastSuccessAt) }),
+    ...(dueAt > 0 && { nextDue: iso(dueAt) }),
+    watermarks: { ...standing?.nextPull.watermarks },
+    openProblems: standing?.openProblems ?? 0,
+    firstLoadDone: standing?.firstLoadDone ?? false,
+    build,
+    protocol: PROTOCOL,
+    notes,
+  };
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+const minute = (ms: number): string => `${iso(ms).slice(0, 16).replace('T', ' ')} UTC`;

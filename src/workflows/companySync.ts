@@ -1,0 +1,111 @@
+/**
+ * The one workflow of a company: a loop that runs a cycle every interval for as long as the company exists.
+ *
+ * 1. Its workflow ID is the company's, so no company is ever synced twice at the same time.
+ * 2. It never fails. What goes wrong becomes a phase, a note or a problem, and the loop goes on.
+ * 3. It may be terminated at any moment: the store holds every decision, and the next run asks it first.
+ */
+import * as wf from '@temporalio/workflow';
+import type { CompanySyncInput } from '../contract/index.ts';
+import { slotAfter } from '../contract/index.ts';
+import { cloud } from './activities.ts';
+import type { Company } from './company.ts';
+import { listen, note, openRun, show } from './company.ts';
+import { compareLedgers, runCycle } from './cycle.ts';
+
+const MAX_CYCLES = 75;
+const MAX_PAGES = 10;
+
+export async function companySync(input: CompanySyncInput): Promise<void> {
+  const company = openRun(input);
+  listen(company);
+  for (;;) {
+    await (company.state.pause ? parked(company) : due(company));
+    if (mustHandOver(company)) await goOnInANewRun(company);
+    if (!company.state.pause) await turn(company);
+  }
+}
+
+/** A cycle, then the report if one was asked for, then the phase until the next. */
+async function turn(company: Company): Promise<void> {
+  const { state } = company;
+  company.woken = false;
+  state.dueAt = slotAfter(company.id, Date.now(), company.settings.intervalMs);
+  startInterval(company);
+  const outcome = await runCycle(company).catch((error: unknown) => failed(company, error));
+  const pushed = outcome.kind === 'done' ? outcome.pushed : undefined;
+  const block = state.standing?.block;
+  if (!pushed || block) state.standing = undefined;
+  company.cycles += 1;
+  if (pushed?.more && !block) {
+    company.pages += 1;
+    company.woken = true;
+    return show(company, { kind: 'syncing', step: 'first load', progress: pushed.progress ?? '' });
+  }
+  company.settings = pushed?.standing.settings ?? company.settings;
+  const by = state.reportFor ?? (pushed?.ledgersDue ? 'the nightly check' : undefined);
+  if (pushed && !block && by && (await compareLedgers(company, by))) state.reportFor = undefined;
+  if (!state.pause) show(company, block ? { kind: 'blocked', ...block } : { kind: 'waiting', dueAt: state.dueAt });
+}
+
+/** Waits until the interval since the start of the last cycle is over, or somebody asks for something. */
+async function due(company: Company): Promise<void> {
+  if (company.woken || company.state.dueAt <= Date.now()) return;
+  if (!company.interval) startInterval(company);
+  await wf.condition(
+    () => company.woken || company.interval?.over === true || !!company.state.pause || company.handOver,
+  );
+}
+
+/** Stays paused until `resume`; the store is told before anybody else. Once a day a parked run may move to a new build. */
+async function parked(company: Company): Promise<void> {
+  const { state } = company;
+  if (!state.pause) return;
+  company.interval?.scope.cancel();
+  state.standing = undefined;
+  await cloud(company).recordControl({ companyId: company.id, change: { kind: 'paused', pause: state.pause } });
+  show(company, { kind: 'paused', by: state.pause.by, reason: state.pause.reason });
+  await wf.condition(() => !state.pause || company.handOver, '1 day', { summary: 'paused' });
+  if (!state.pause)
+    await cloud(company).recordControl({ companyId: company.id, change: { kind: 'resumed', by: company.resumedBy } });
+}
+
+function startInterval(company: Company): void {
+  company.interval?.scope.cancel();
+  const interval = { over: false, scope: new wf.CancellationScope() };
+  company.interval = interval;
+  const ended = (): void => {
+    interval.over = true;
+  };
+  const delay = Math.max(1, company.state.dueAt - Date.now());
+  void interval.scope.run(() => wf.sleep(delay, { summary: 'next cycle' })).then(ended, ended);
+}
+
+/** An activity that gave up for good (none should): noted for people, and the next cycle starts from the store. */
+function failed(company: Company, error: unknown): { readonly kind: 'stopped' } {
+  if (!(error instanceof wf.ActivityFailure) || wf.isCancellation(error)) throw error;
+  note(company, `a cycle failed: ${error.cause?.message ?? error.message}`);
+  return { kind: 'stopped' };
+}
+
+function mustHandOver({ handOver, cycles, pages }: Company): boolean {
+  const info = wf.workflowInfo();
+  return (
+    handOver ||
+    cycles >= MAX_CYCLES ||
+    pages >= MAX_PAGES ||
+    info.continueAsNewSuggested ||
+    info.targetWorkerDeploymentVersionChanged
+  );
+}
+
+/** The new run starts on the release that is current then, whatever this one was pinned to. */
+async function goOnInANewRun(company: Company): Promise<never> {
+  await wf.condition(wf.allHandlersFinished);
+  const { memo } = wf.workflowInfo();
+  const next = wf.makeContinueAsNewFunc<typeof companySync>({
+    initialVersioningBehavior: 'AUTO_UPGRADE',
+    ...(memo && { memo }),
+  });
+  return next({ companyId: company.id, carried: company.state });
+}
