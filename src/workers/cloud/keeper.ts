@@ -1,0 +1,111 @@
+/**
+ * The keeper: sees to it that each active company has its one open run, on a build that has workers.
+ *
+ * 1. It starts what is missing and asks runs on older builds to hand over.
+ * 2. It terminates only a run that should not be there (its company was removed) or that nobody can execute any more
+ *    (its build has no worker, and a newer one is current); the store makes both safe. Never because a query timed out.
+ * 3. Several keepers may run at once: starting is idempotent by workflow ID.
+ */
+import type { Client } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
+import type { Logger } from 'pino';
+import type { CompanySyncInput } from '../../contract/index.ts';
+import { CLOUD_QUEUE, companyOfWorkflow, PHASE_ATTRIBUTE_NAME, workflowIdOf } from '../../contract/index.ts';
+import type { Deployment } from './release.ts';
+import { describeDeployment } from './release.ts';
+
+export const WORKFLOW_TYPE = 'companySync';
+const PHASE = defineSearchAttributeKey(PHASE_ATTRIBUTE_NAME, SearchAttributeType.KEYWORD);
+const RUNS = `WorkflowType = "${WORKFLOW_TYPE}" AND ExecutionStatus = "Running"`;
+
+export interface Keeper {
+  /** One round: compares companies with runs and acts. Resolves when done; throws what Temporal or the store answer. */
+  round(): Promise<void>;
+}
+
+export interface ActiveCompany {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface KeeperOptions {
+  readonly client: Client;
+  readonly activeCompanies: () => Promise<readonly ActiveCompany[]>;
+  readonly log: Logger;
+}
+
+export function createKeeper({ client, activeCompanies, log }: KeeperOptions): Keeper {
+  async function round(): Promise<void> {
+    const [companies, deployment] = await Promise.all([activeCompanies(), describeDeployment(client)]);
+    const missing = new Map(companies.map((company) => [company.id, company]));
+    let polled: ReadonlySet<string> | undefined;
+    for await (const run of client.workflow.list({ query: RUNS })) {
+      const companyId = companyOfWorkflow(run.workflowId);
+      if (companyId === undefined) continue;
+      if (!missing.delete(companyId)) {
+        await terminate(run, 'its company is no longer active');
+        continue;
+      }
+      const buildId = run.raw.versioningInfo?.deploymentVersion?.buildId;
+      if (!buildId || !deployment?.currentBuildId || buildId === deployment.currentBuildId) continue;
+      polled ??= await buildsWithWorkers(client);
+      if (polled.has(buildId)) await client.workflow.getHandle(run.workflowId, run.runId).signal('handOver');
+      else if (isNewer(deployment, buildId) && (await terminate(run, `its build ${buildId} has no worker any more`)))
+        await startRun(client, companies.find(({ id }) => id === companyId) ?? { id: companyId, name: companyId });
+    }
+    for (const company of missing.values())
+      if (await startRun(client, company)) log.info({ company: company.id }, 'run started');
+  }
+
+  async function terminate(
+    run: { readonly workflowId: string; readonly runId: string },
+    reason: string,
+  ): Promise<boolean> {
+    log.warn({ workflowId: run.workflowId, reason }, 'run terminated');
+    try {
+      await client.workflow.getHandle(run.workflowId, run.runId).terminate(reason);
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
+  return { round };
+}
+
+/** Starts a company's run unless one is open; says whether it did. The label in Temporal UI is the company's name. */
+export async function startRun(client: Client, { id, name }: ActiveCompany): Promise<boolean> {
+  const input: CompanySyncInput = { companyId: id };
+  try {
+    await client.workflow.start(WORKFLOW_TYPE, {
+      taskQueue: CLOUD_QUEUE,
+      workflowId: workflowIdOf(id),
+      workflowIdConflictPolicy: 'FAIL',
+      args: [input],
+      memo: { label: name },
+      typedSearchAttributes: new TypedSearchAttributes([{ key: PHASE, value: 'running' }]),
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
+}
+
+function isNewer({ currentBuildId, firstSeen }: Deployment, buildId: string): boolean {
+  return (firstSeen.get(currentBuildId ?? '') ?? 0) >= (firstSeen.get(buildId) ?? 0);
+}
+
+/** Builds whose workers have polled the cloud's queue within the last minutes. */
+async function buildsWithWorkers(client: Client): Promise<ReadonlySet<string>> {
+  const { pollers } = await client.workflowService.describeTaskQueue({
+    namespace: client.options.namespace,
+    taskQueue: { name: CLOUD_QUEUE },
+    taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    reportPollers: true,
+  });
+  return new Set((pollers ?? []).map(({ deploymentOptions }) => deploymentOptions?.buildId ?? ''));
+}
