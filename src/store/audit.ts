@@ -1,0 +1,31 @@
+/** Who did what, when: decisions of people and what Tandem did because of them. Rows are only ever added. */
+import type { Db } from './store.ts';
+
+export interface AuditEntry {
+  readonly who: string;
+  /** A verb and its object: `paused`, `accepted file`, `removed company`. */
+  readonly what: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+export async function addAudit(db: Db, companyId: string, entry: AuditEntry, at: number): Promise<void> {
+  await db
+    .insertInto('audit')
+    .values({ companyId, at, who: entry.who, what: entry.what, detail: JSON.stringify(entry.detail ?? {}) })
+    .execute();
+}
+
+/** The newest first. */
+export async function listAudit(
+  db: Db,
+  companyId: string,
+  limit = 100,
+): Promise<readonly (AuditEntry & { readonly at: number })[]> {
+  return db
+    .selectFrom('audit')
+    .select(['at', 'who', 'what', 'detail'])
+    .where('companyId', '=', companyId)
+    .orderBy('auditId', 'desc')
+    .limit(limit)
+    .execute();
+}

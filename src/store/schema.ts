@@ -1,0 +1,228 @@
+/**
+ * The tables as types. Times are Unix milliseconds unless a name says otherwise; JSON columns are read as values and
+ * written as text. Every table carries the company: no query goes without it.
+ */
+import type { ColumnType, Generated } from 'kysely';
+import type { Blocked } from '../contract/activities.ts';
+import type { Pause, Settings } from '../contract/control.ts';
+import type { OpenBill } from '../contract/ledgers.ts';
+import type { Outcome, Posting, PostingKind } from '../contract/posting.ts';
+import type { LedgerPreferences, PullRequest, Watermarks } from '../contract/pull.ts';
+import type { LedgerKind, LedgerRecords } from '../domain/ledger.ts';
+
+type Json<T> = ColumnType<T, string, string>;
+
+export type Stage = 'onboarding' | 'preview' | 'live';
+
+/** What a company decided about its own synchronization, beside the times of `Settings`. */
+export interface CompanyRules {
+  /** Edits of address, phone, fax, e-mail and name on check made in MineralTree go to QuickBooks. */
+  readonly vendorEdits: boolean;
+  /** How long MineralTree's search may lag behind its writes: an unknown answer is not looked up sooner. */
+  readonly indexLagMs: number;
+  /** Hour of the day, in UTC, from which the sweep by night and the report are due. */
+  readonly nightHourUtc: number;
+}
+
+export const DEFAULT_RULES: CompanyRules = { vendorEdits: true, indexLagMs: 10_000, nightHourUtc: 7 };
+
+/** Which company file is the right one: see the contract's `FileMark`. */
+export interface EnrolledFile {
+  readonly expected: string;
+  readonly alsoAccepts: readonly string[];
+  /** Whether the expected marker has been seen in the file. */
+  readonly written: boolean;
+}
+
+/** A kind that is being read by keys: the listing, then the records that are missing or newer. */
+export interface Reading {
+  readonly step: 'keys' | 'records';
+  /** `first`: never read before. `again`: too many changes for one page. `sweep`: the nightly look for what was missed. */
+  readonly why: 'first' | 'again' | 'sweep';
+  /** Where the last page of keys ended. */
+  readonly after?: string;
+  /** What the watermark becomes when the reading is over: Unix seconds, from the first page of keys. */
+  readonly watermark?: number;
+  /** Keys listed so far, and records wanted when the listing ended. */
+  readonly listed: number;
+  readonly wanted?: number;
+}
+export type Readings = Readonly<Partial<Record<LedgerKind, Reading>>>;
+
+/** MineralTree's `modified` up to which edits have been read, by entity. */
+export type PayablesWatermarks = Readonly<Partial<Record<'bill' | 'vendor', string>>>;
+
+export interface CompaniesTable {
+  companyId: string;
+  name: string;
+  mtUrl: string;
+  mtCompany: string;
+  mtUser: string;
+  mtPassword: Buffer;
+  mtKeyId: string;
+  stage: Stage;
+  epoch: Generated<number>;
+  pause: Json<Pause> | null;
+  block: Json<Blocked> | null;
+  settings: Json<Partial<Settings>>;
+  rules: Json<Partial<CompanyRules>>;
+  file: Json<EnrolledFile>;
+  preferences: Json<LedgerPreferences> | null;
+  watermarks: Json<Watermarks>;
+  payablesWatermarks: Json<PayablesWatermarks>;
+  reading: Json<Readings>;
+  firstLoadDoneAt: number | null;
+  sweptAt: number | null;
+  ledgersDueAt: number | null;
+  lastSuccessAt: number | null;
+  addedAt: number;
+  removedAt: number | null;
+}
+
+export interface PullsTable {
+  companyId: string;
+  pullId: string;
+  request: Json<PullRequest>;
+  state: 'asked' | 'done' | 'refused';
+  result: Json<unknown> | null;
+  askedAt: number;
+  settledAt: number | null;
+}
+
+export interface SnapshotsTable {
+  companyId: string;
+  kind: LedgerKind;
+  ledgerId: string;
+  editSequence: string;
+  editNumber: number;
+  record: Json<LedgerRecords[LedgerKind]>;
+  gone: boolean;
+  goneReason: string | null;
+  pushDue: number | null;
+  pushTries: Generated<number>;
+  readAt: number;
+}
+
+export interface PendingKeysTable {
+  companyId: string;
+  kind: LedgerKind;
+  ledgerId: string;
+  editSequence: string;
+  wanted: boolean;
+}
+
+export interface LinksTable {
+  companyId: string;
+  kind: LedgerKind;
+  ledgerId: string;
+  entity: string;
+  mtId: string;
+  bornIn: 'quickbooks' | 'mineraltree';
+  pushedDigest: string | null;
+  pushedEditSequence: string | null;
+  readBack: Json<unknown> | null;
+  lineMap: Json<unknown> | null;
+  extras: Json<unknown> | null;
+  linkedAt: number;
+}
+
+export interface CreateIntentsTable {
+  companyId: string;
+  kind: LedgerKind;
+  ledgerId: string;
+  entity: string;
+  tries: number;
+  begunAt: number;
+}
+
+/** Unsettled are the first four: at most one of them for each MineralTree record. */
+export type PostingState = 'planned' | 'sentMaybe' | 'uncertain' | 'posted' | 'refused' | 'acknowledged';
+
+export interface PostingsTable {
+  companyId: string;
+  messageSetId: string;
+  kind: PostingKind;
+  mtId: string;
+  ledgerId: string | null;
+  revision: string;
+  xml: string;
+  guid: string | null;
+  match: Json<Posting['match']>;
+  dates: Json<readonly string[]>;
+  /** What the plan was made from: the MineralTree record of that revision. */
+  base: Json<unknown> | null;
+  state: PostingState;
+  outcome: Json<Outcome> | null;
+  batchId: string | null;
+  clears: string | null;
+  clearedBy: string | null;
+  position: ColumnType<number, never, never>;
+  plannedAt: number;
+  handedOutAt: number | null;
+  settledAt: number | null;
+  acknowledgedAt: number | null;
+}
+
+export interface ProblemsTable {
+  problemId: ColumnType<number, never, never>;
+  companyId: string;
+  key: string;
+  code: string;
+  subject: Json<unknown>;
+  params: Json<Readonly<Record<string, unknown>>>;
+  openedAt: number;
+  seenAt: number;
+  closedAt: number | null;
+}
+
+export interface AuditTable {
+  auditId: ColumnType<number, never, never>;
+  companyId: string;
+  at: number;
+  who: string;
+  what: string;
+  detail: Json<Readonly<Record<string, unknown>>>;
+}
+
+export interface ConnectorsTable {
+  companyId: string;
+  connector: string;
+  version: string;
+  product: string | null;
+  firstSeenAt: number;
+  lastSeenAt: number;
+}
+
+export interface ReportsTable {
+  companyId: string;
+  reportId: string;
+  askedBy: string;
+  state: 'reading' | 'made';
+  nextAfter: string | null;
+  report: Json<unknown> | null;
+  startedAt: number;
+  madeAt: number | null;
+}
+
+export interface ReportBillsTable {
+  companyId: string;
+  reportId: string;
+  txnId: string;
+  bill: Json<OpenBill>;
+}
+
+export interface Schema {
+  companies: CompaniesTable;
+  pulls: PullsTable;
+  snapshots: SnapshotsTable;
+  pendingKeys: PendingKeysTable;
+  links: LinksTable;
+  createIntents: CreateIntentsTable;
+  postings: PostingsTable;
+  problems: ProblemsTable;
+  audit: AuditTable;
+  connectors: ConnectorsTable;
+  reports: ReportsTable;
+  reportBills: ReportBillsTable;
+  tandemMeta: { key: string; value: string };
+}
