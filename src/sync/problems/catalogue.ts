@@ -1,0 +1,2 @@
+/** The catalogue of problems. */
+export type ProblemCode = string;
