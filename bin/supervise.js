@@ -22,7 +22,13 @@ const [command, args] =
     ? [order.command, order.args]
     : [order.deathSignal, ['--pdeathsig', 'SIGKILL', '--', order.command, ...order.args]];
 const { cwd, env, uid, gid } = order;
-const server = spawn(command, args, { cwd, env: { ...process.env, ...env }, uid, gid, stdio: ['ignore', 'inherit', 'inherit'] });
+const server = spawn(command, args, {
+  cwd,
+  env: { ...process.env, ...env },
+  uid,
+  gid,
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
 
 server.on('error', (error) => {
   process.stderr.write(`${order.command}: ${error.message}\n`);

@@ -11,7 +11,9 @@ if (!existsSync(new URL('../dist/build.json', import.meta.url))) {
   const build = fileURLToPath(new URL('../scripts/build.js', import.meta.url));
   const { status } = spawnSync(process.execPath, [build], { stdio: ['ignore', 2, 2] });
   if (status !== 0) {
-    process.stderr.write('error: tandem could not be built, for the reason above; in its folder run: npm ci && npm run build\n');
+    process.stderr.write(
+      'error: tandem could not be built, for the reason above; in its folder run: npm ci && npm run build\n',
+    );
     process.exit(1);
   }
 }

@@ -91,7 +91,10 @@ async function alone(work) {
 function compile(outDir) {
   const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   if (!fs.existsSync(tsc)) throw new Error('TypeScript is not installed: run npm ci (development packages included)');
-  const done = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', outDir], { cwd: root, encoding: 'utf8' });
+  const done = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', outDir], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   if (done.error) throw done.error;
   process.stderr.write(done.stdout + done.stderr);
   return done.status === 0;
@@ -107,7 +110,9 @@ function withoutRoot(code) {
   if (at < 0) return code.replaceAll(root, '.');
   const map = JSON.parse(Buffer.from(code.slice(at + marker.length).trim(), 'base64').toString('utf8'));
   map.sources = map.sources.map((/** @type {string} */ source) => source.replaceAll(root, '.'));
-  map.sourcesContent = map.sourcesContent.map((/** @type {string | null} */ text) => text?.replaceAll(root, '.') ?? null);
+  map.sourcesContent = map.sourcesContent.map(
+    (/** @type {string | null} */ text) => text?.replaceAll(root, '.') ?? null,
+  );
   return code.slice(0, at).replaceAll(root, '.') + marker + Buffer.from(JSON.stringify(map)).toString('base64');
 }
 
@@ -121,11 +126,17 @@ async function bundle(folder) {
     webpackConfigHook: (config) => ({ ...config, context: root }),
   });
   const code = withoutRoot(made.code);
-  if (code.includes(root)) throw new Error(`the workflow bundle names the folder ${root}: its build ID would differ elsewhere`);
-  const sdk = JSON.parse(fs.readFileSync(path.join(root, 'node_modules', '@temporalio', 'workflow', 'package.json'), 'utf8'));
+  if (code.includes(root))
+    throw new Error(`the workflow bundle names the folder ${root}: its build ID would differ elsewhere`);
+  const sdk = JSON.parse(
+    fs.readFileSync(path.join(root, 'node_modules', '@temporalio', 'workflow', 'package.json'), 'utf8'),
+  );
   const buildId = createHash('sha256').update(code).digest('hex').slice(0, 16);
   fs.writeFileSync(path.join(folder, 'workflow-bundle.js'), code);
-  fs.writeFileSync(path.join(folder, 'workflow-bundle.json'), `${JSON.stringify({ buildId, sdkVersion: sdk.version })}\n`);
+  fs.writeFileSync(
+    path.join(folder, 'workflow-bundle.json'),
+    `${JSON.stringify({ buildId, sdkVersion: sdk.version })}\n`,
+  );
 }
 
 /** Moves what was built into dist/, each file by rename, and removes what no longer belongs there. @param {string} from @param {(name: string) => boolean} keep */
@@ -163,7 +174,10 @@ async function build() {
       for (const name of ['workflow-bundle.js', 'workflow-bundle.json'])
         fs.renameSync(path.join(workshop, name), path.join(dist, name));
     }
-    fs.writeFileSync(path.join(workshop, 'build.json'), `${JSON.stringify({ input, bundleInput, typeErrors: !typesAreRight })}\n`);
+    fs.writeFileSync(
+      path.join(workshop, 'build.json'),
+      `${JSON.stringify({ input, bundleInput, typeErrors: !typesAreRight })}\n`,
+    );
     fs.renameSync(path.join(workshop, 'build.json'), recordFile);
   } finally {
     fs.rmSync(workshop, { recursive: true, force: true });

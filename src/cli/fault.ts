@@ -34,7 +34,11 @@ export function toldAs(error: unknown, debug: boolean): { readonly text: string;
 
 function causesOf(error: unknown): string[] {
   const causes: string[] = [];
-  for (let cause = error instanceof Error ? error.cause : undefined; cause instanceof Error && causes.length < 3; cause = cause.cause)
+  for (
+    let cause = error instanceof Error ? error.cause : undefined;
+    cause instanceof Error && causes.length < 3;
+    cause = cause.cause
+  )
     causes.push(cause.message);
   return causes;
 }

@@ -36,7 +36,9 @@ async function programFor(args: readonly string[]): Promise<Command> {
     .showHelpAfterError('(tandem --help, or tandem <command> --help, tells what is allowed)');
   const called = args.find((arg) => !arg.startsWith('-'));
   for (const { name, summary, load } of COMMANDS)
-    program.addCommand(called === name ? (await load()).name(name).summary(summary) : new Command(name).summary(summary));
+    program.addCommand(
+      called === name ? (await load()).name(name).summary(summary) : new Command(name).summary(summary),
+    );
   return throwing(program);
 }
 

@@ -51,7 +51,11 @@ function inTempFolder(name: string): string {
   const folder = path.join(os.tmpdir(), user === undefined || user === 0 ? name : `${name}-${user}`);
   const there = lstatSync(folder, { throwIfNoEntry: false });
   if (there !== undefined && (!there.isDirectory() || (user !== undefined && there.uid !== user)))
-    throw new Fault(`${folder} belongs to somebody else`, 'data folder', 'set TANDEM_DATA or TANDEM_CACHE to a folder of your own');
+    throw new Fault(
+      `${folder} belongs to somebody else`,
+      'data folder',
+      'set TANDEM_DATA or TANDEM_CACHE to a folder of your own',
+    );
   return made(folder, 'temp folder');
 }
 
@@ -62,7 +66,11 @@ function made(folder: string, where: string): string {
     accessSync(folder, constants.W_OK);
     return folder;
   } catch (error) {
-    throw new Fault(`${folder} cannot be used: ${error instanceof Error ? error.message : String(error)}`, where, 'name a folder that you can write');
+    throw new Fault(
+      `${folder} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+      where,
+      'name a folder that you can write',
+    );
   }
 }
 

@@ -27,10 +27,16 @@ interface Sandbox {
 export function sandboxCommand(): Command {
   const command = new Command('sandbox');
   command.addCommand(
-    sandbox('quickbooks', 'company files behind the interface of the QuickBooks request processor', async (options, dataDir) => {
-      const { createQuickBooksSandbox } = await import('../sandbox/quickbooks/index.ts');
-      return createQuickBooksSandbox({ dataDir, ...(options.seed === undefined ? {} : { seed: options.seed }) });
-    }).addOption(new Option('--seed <size>', 'fill an empty sandbox with a company').choices(['small', 'medium', 'large'])),
+    sandbox(
+      'quickbooks',
+      'company files behind the interface of the QuickBooks request processor',
+      async (options, dataDir) => {
+        const { createQuickBooksSandbox } = await import('../sandbox/quickbooks/index.ts');
+        return createQuickBooksSandbox({ dataDir, ...(options.seed === undefined ? {} : { seed: options.seed }) });
+      },
+    ).addOption(
+      new Option('--seed <size>', 'fill an empty sandbox with a company').choices(['small', 'medium', 'large']),
+    ),
   );
   command.addCommand(
     sandbox('mineraltree', 'the API of MineralTree with companies of its own', async (_options, dataDir) => {
@@ -41,7 +47,11 @@ export function sandboxCommand(): Command {
   return command;
 }
 
-function sandbox(name: string, summary: string, create: (options: SandboxOptions, dataDir: string) => Promise<Sandbox>): Command {
+function sandbox(
+  name: string,
+  summary: string,
+  create: (options: SandboxOptions, dataDir: string) => Promise<Sandbox>,
+): Command {
   return new Command(name)
     .description(`Runs ${summary}, until it is stopped by Ctrl-C.`)
     .summary(summary)
@@ -62,6 +72,7 @@ function sandbox(name: string, summary: string, create: (options: SandboxOptions
 /** Reads a port from the command line. */
 export function portNumber(text: string): number {
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('a port is a whole number from 0 to 65535.');
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('a port is a whole number from 0 to 65535.');
   return port;
 }

@@ -61,7 +61,14 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     const cluster = path.join(await realpath(home), CLUSTER);
     if (!existsSync(path.join(cluster, 'PG_VERSION'))) await makeCluster(binaries.initdb, cluster, owner, temporary);
     const password = (await readFile(path.join(cluster, PASSWORD_FILE), 'utf8')).trim();
-    return await startOnFreePort({ ...options, postgres: binaries.postgres, cluster, owner, password, ...(temporary ? { removes: home } : {}) });
+    return await startOnFreePort({
+      ...options,
+      postgres: binaries.postgres,
+      cluster,
+      owner,
+      password,
+      ...(temporary ? { removes: home } : {}),
+    });
   } catch (error) {
     if (temporary) await rm(home, { recursive: true, force: true });
     throw error;
@@ -91,15 +98,29 @@ async function startOnFreePort(start: ClusterStart): Promise<EmbeddedPostgres> {
       return await startOnce(start);
     } catch (error) {
       const passing = /in use|already exists|still in use|could not bind/i;
-      if (!(error instanceof ServerNotReady) || Date.now() > deadline || !passing.test(error.lines.join('\n'))) throw error;
+      if (!(error instanceof ServerNotReady) || Date.now() > deadline || !passing.test(error.lines.join('\n')))
+        throw error;
       start.log.debug({ reason: error.message }, 'trying again');
     }
   }
 }
 
-async function startOnce({ log, postgres, cluster, owner, password, removes }: ClusterStart): Promise<EmbeddedPostgres> {
+async function startOnce({
+  log,
+  postgres,
+  cluster,
+  owner,
+  password,
+  removes,
+}: ClusterStart): Promise<EmbeddedPostgres> {
   const [port = 0] = await freePorts(1);
-  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'timezone=UTC', 'log_timezone=UTC'];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    `port=${port}`,
+    'unix_socket_directories=',
+    'timezone=UTC',
+    'log_timezone=UTC',
+  ];
   settings.push('max_connections=300', 'logging_collector=off', 'log_destination=stderr', 'lc_messages=C');
   if (removes !== undefined) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
   const args = ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])];
@@ -122,7 +143,12 @@ async function startOnce({ log, postgres, cluster, owner, password, removes }: C
   return { url: url(DATABASE), pid: server.pid, exited: server.exited, stop: () => server.stop() };
 }
 
-async function makeCluster(initdb: string, cluster: string, owner: Owner | undefined, temporary: boolean): Promise<void> {
+async function makeCluster(
+  initdb: string,
+  cluster: string,
+  owner: Owner | undefined,
+  temporary: boolean,
+): Promise<void> {
   const workshop = await mkdtemp(`${cluster}-new-`);
   try {
     const password = randomBytes(18).toString('base64url');
@@ -143,7 +169,9 @@ async function makeCluster(initdb: string, cluster: string, owner: Owner | undef
     await rm(workshop, { recursive: true, force: true });
     if (existsSync(path.join(cluster, 'PG_VERSION'))) return; // another process made it meanwhile
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-    throw new PostgresUnavailable(`no Postgres cluster could be made in ${path.dirname(cluster)}: ${said || String(error)}`);
+    throw new PostgresUnavailable(
+      `no Postgres cluster could be made in ${path.dirname(cluster)}: ${said || String(error)}`,
+    );
   }
 }
 
@@ -153,7 +181,10 @@ async function openTo(owner: Owner, home: string): Promise<void> {
   await chmod(home, 0o700);
   for (let above = path.dirname(home); ; above = path.dirname(above)) {
     const { mode, uid, gid } = statSync(above);
-    const enters = (mode & 0o001) !== 0 || (uid === owner.uid && (mode & 0o100) !== 0) || (gid === owner.gid && (mode & 0o010) !== 0);
+    const enters =
+      (mode & 0o001) !== 0 ||
+      (uid === owner.uid && (mode & 0o100) !== 0) ||
+      (gid === owner.gid && (mode & 0o010) !== 0);
     if (!enters)
       throw new PostgresUnavailable(
         `the data folder ${home} lies below ${above}, which the user ${owner.name}, as whom root runs Postgres, cannot enter; set TANDEM_DATA to a folder elsewhere`,

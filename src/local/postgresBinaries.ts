@@ -41,7 +41,9 @@ export async function postgresOwner(): Promise<Owner | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
     try {
-      const [uid, gid] = await Promise.all(['-u', '-g'].map(async (which) => Number((await run('id', [which, name])).stdout)));
+      const [uid, gid] = await Promise.all(
+        ['-u', '-g'].map(async (which) => Number((await run('id', [which, name])).stdout)),
+      );
       if (uid !== undefined && gid !== undefined && uid > 0) return { name, uid, gid };
     } catch {
       // no such user here: the next name
@@ -90,7 +92,10 @@ function installedNative(): string {
 
 function programsIn(native: string): PostgresBinaries {
   const suffix = process.platform === 'win32' ? '.exe' : '';
-  return { initdb: path.join(native, 'bin', `initdb${suffix}`), postgres: path.join(native, 'bin', `postgres${suffix}`) };
+  return {
+    initdb: path.join(native, 'bin', `initdb${suffix}`),
+    postgres: path.join(native, 'bin', `postgres${suffix}`),
+  };
 }
 
 /** Makes the missing links below a package's folder. @returns false when the folder cannot be written */
@@ -136,7 +141,11 @@ async function runs(native: string, owner: Owner | undefined): Promise<boolean> 
 /** A copy that every user may read, made once for each place it is copied from. */
 async function copyOf(native: string, scratchDir: string): Promise<string> {
   const user = process.getuid?.() ?? 'user';
-  const mark = createHash('sha256').update(native).update(String(lstatSync(native).mtimeMs)).digest('hex').slice(0, 12);
+  const mark = createHash('sha256')
+    .update(native)
+    .update(String(lstatSync(native).mtimeMs))
+    .digest('hex')
+    .slice(0, 12);
   const home = path.join(scratchDir, `tandem-postgres-${user}-${mark}`);
   const copied = path.join(home, 'native');
   if (isOurs(home) && existsSync(copied)) return copied;

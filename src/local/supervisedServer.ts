@@ -50,7 +50,17 @@ const KEPT_LINES = 40;
 export function startSupervised(order: ServerOrder): SupervisedServer {
   const supervisor = fileURLToPath(new URL('../../bin/supervise.js', import.meta.url));
   const { command, args, cwd, env, owner, stops, removes } = order;
-  const sent = JSON.stringify({ command, args, cwd, env, uid: owner?.uid, gid: owner?.gid, stops, removes, deathSignal: deathSignalTool() });
+  const sent = JSON.stringify({
+    command,
+    args,
+    cwd,
+    env,
+    uid: owner?.uid,
+    gid: owner?.gid,
+    stops,
+    removes,
+    deathSignal: deathSignalTool(),
+  });
   const child = spawn(process.execPath, [supervisor, sent], { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
   const lines: string[] = [];
   const keep = (line: string) => {
@@ -70,7 +80,8 @@ export function startSupervised(order: ServerOrder): SupervisedServer {
   child.stdin.on('error', (error) => order.log.debug({ server: order.name }, `pipe: ${error.message}`));
   // The pipes must not keep this process alive when it has nothing else to do.
   child.unref();
-  for (const stream of [child.stdin, child.stdout, child.stderr]) if ('unref' in stream) (stream as { unref(): void }).unref();
+  for (const stream of [child.stdin, child.stdout, child.stderr])
+    if ('unref' in stream) (stream as { unref(): void }).unref();
   return {
     pid: child.pid ?? 0,
     exited,
@@ -87,7 +98,12 @@ export function startSupervised(order: ServerOrder): SupervisedServer {
  * Waits until `ready` says true, asking again every 50 ms.
  * @throws Error with the server's last lines, when it ends before that or the deadline passes
  */
-export async function untilReady(server: SupervisedServer, name: string, deadlineMs: number, ready: () => Promise<boolean>) {
+export async function untilReady(
+  server: SupervisedServer,
+  name: string,
+  deadlineMs: number,
+  ready: () => Promise<boolean>,
+) {
   const started = Date.now();
   let ended: number | undefined;
   void server.exited.then((code) => {

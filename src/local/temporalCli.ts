@@ -134,7 +134,8 @@ async function keep(target: string, expected: string, fetch: (folder: string) =>
   try {
     const fetched = await fetch(workshop);
     const actual = await sha256(fetched);
-    if (actual !== expected) throw new Error(`the SHA-256 of the download is ${actual}, not ${expected}; it was removed`);
+    if (actual !== expected)
+      throw new Error(`the SHA-256 of the download is ${actual}, not ${expected}; it was removed`);
     const ready = path.join(workshop, 'ready');
     await copyFile(fetched, ready);
     await chmod(ready, 0o755);
@@ -194,5 +195,8 @@ function firstLine(cause: unknown): string {
   const stderr = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : '';
   const text = stderr.trim() !== '' ? stderr : cause instanceof Error ? cause.message : String(cause);
   const lines = text.split('\n').map((line) => line.trim());
-  return (lines.find((line) => /^error/i.test(line)) ?? lines.find((line) => line !== '') ?? 'no reason given').slice(0, 300);
+  return (lines.find((line) => /^error/i.test(line)) ?? lines.find((line) => line !== '') ?? 'no reason given').slice(
+    0,
+    300,
+  );
 }

@@ -52,7 +52,8 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     try {
       return await start(options);
     } catch (error) {
-      const portTaken = error instanceof ServerNotReady && /address already in use|in use/i.test(error.lines.join('\n'));
+      const portTaken =
+        error instanceof ServerNotReady && /address already in use|in use/i.test(error.lines.join('\n'));
       if (!portTaken || attempt === TRIES || options.port !== undefined) throw error;
       options.log.debug({ attempt }, 'a port was taken meanwhile, trying others');
     }

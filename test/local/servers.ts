@@ -48,7 +48,10 @@ export async function testTemporal(): Promise<TestTemporal> {
   const namespace = `test-${randomUUID()}`;
   const connection = await Connection.connect({ address: shared });
   try {
-    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msToTs('1 day'),
+    });
   } finally {
     await connection.close();
   }
