@@ -47,11 +47,18 @@ function mocha(files, env) {
   });
 }
 
+/** @param {string} name of a module below dist/ */
+const built = (name) => import(new URL(`../dist/${name}`, import.meta.url).href);
+
 async function runAll() {
-  const { cacheFolder, scratchFolder } = await import('../dist/cli/places.js');
-  const { findTemporalCli } = await import('../dist/local/temporalCli.js');
-  const { startTemporalServer } = await import('../dist/local/temporalServer.js');
-  const { startPostgres } = await import('../dist/local/embeddedPostgres.js');
+  /** @type {typeof import('../src/cli/places.ts')} */
+  const { cacheFolder, scratchFolder } = await built('cli/places.js');
+  /** @type {typeof import('../src/local/temporalCli.ts')} */
+  const { findTemporalCli } = await built('local/temporalCli.js');
+  /** @type {typeof import('../src/local/temporalServer.ts')} */
+  const { startTemporalServer } = await built('local/temporalServer.js');
+  /** @type {typeof import('../src/local/embeddedPostgres.ts')} */
+  const { startPostgres } = await built('local/embeddedPostgres.js');
   const { pino } = await import('pino');
   const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
   const given = process.env.TEMPORAL_CLI;
