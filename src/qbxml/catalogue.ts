@@ -5,12 +5,38 @@
  */
 import type { ElementType, FieldsValue, ValueOf } from './declare.ts';
 import type { Message } from './message.ts';
+import { accountMessages } from './messages/account.ts';
 import { billMessages } from './messages/bill.ts';
+import { billPaymentMessages } from './messages/billPayment.ts';
+import { billToPayMessages } from './messages/billToPay.ts';
+import { classMessages } from './messages/class.ts';
+import { companyMessages } from './messages/company.ts';
+import { customerMessages } from './messages/customer.ts';
+import { dataExtMessages } from './messages/dataExt.ts';
+import { deletedMessages } from './messages/deleted.ts';
+import { hostMessages } from './messages/host.ts';
+import { itemMessages } from './messages/item.ts';
+import { preferencesMessages } from './messages/preferences.ts';
+import { termsMessages } from './messages/terms.ts';
 import { vendorMessages } from './messages/vendor.ts';
+import { vendorCreditMessages } from './messages/vendorCredit.ts';
 
 export const messages = {
+  ...hostMessages,
+  ...companyMessages,
+  ...preferencesMessages,
+  ...accountMessages,
+  ...classMessages,
+  ...customerMessages,
+  ...itemMessages,
+  ...termsMessages,
   ...vendorMessages,
   ...billMessages,
+  ...billToPayMessages,
+  ...vendorCreditMessages,
+  ...billPaymentMessages,
+  ...deletedMessages,
+  ...dataExtMessages,
 } as const;
 
 type Messages = typeof messages;

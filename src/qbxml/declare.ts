@@ -59,9 +59,12 @@ export interface Slot {
   readonly branches: readonly { readonly choice: Choice; readonly branch: number }[];
 }
 
-type Occurrence = 'required' | 'optional' | 'repeated' | 'several';
+type Occurrence = 'required' | 'expected' | 'optional' | 'repeated' | 'several';
 
-/** One element of a given name: once, at most once, any number of times, or at least once ("several"). */
+/**
+ * One element of a given name: exactly once ("required"), at most once, any number of times, or at least once
+ * ("several"). "expected" is required where it is written and may be missing where it is read.
+ */
 export interface Single<N extends string = string, C extends Content = Content, O extends Occurrence = Occurrence> {
   readonly kind: 'single';
   readonly name: N;
@@ -104,6 +107,10 @@ const single = <N extends string, C extends Content, O extends Occurrence>(
 /** Exactly one. */
 export const required = <N extends string, C extends Content>(name: N, content: C, options: FieldOptions = {}) =>
   single(name, content, 'required', 1, options.since);
+
+/** One, by the schema of an answer; a reader gets on without it. */
+export const expected = <N extends string, C extends Content>(name: N, content: C, options: FieldOptions = {}) =>
+  single(name, content, 'expected', 1, options.since);
 
 /** At most one. */
 export const optional = <N extends string, C extends Content>(name: N, content: C, options: FieldOptions = {}) =>
@@ -172,7 +179,7 @@ type Of<F extends Fields, O extends Occurrence> = Extract<F[number], { kind: 'si
 type SinglesOf<F extends Fields> = {
   readonly [S in Of<F, 'required'> as S['name']]: ValueOf<S['content']>;
 } & {
-  readonly [S in Of<F, 'optional'> as S['name']]?: ValueOf<S['content']>;
+  readonly [S in Of<F, 'optional' | 'expected'> as S['name']]?: ValueOf<S['content']>;
 } & {
   readonly [S in Of<F, 'repeated'> as S['name']]?: readonly ValueOf<S['content']>[];
 } & {

@@ -64,7 +64,7 @@ function encodeSingle(field: Extract<Field, { kind: 'single' }>, into: Encoding)
   const path = `${into.path}/${name}`;
   const many = occurs === 'repeated' || occurs === 'several';
   if (value === undefined || (many && Array.isArray(value) && value.length === 0)) {
-    if (occurs === 'required' || occurs === 'several') throw new EncodeError(path, 'is required', 'required');
+    if (occurs !== 'optional' && occurs !== 'repeated') throw new EncodeError(path, 'is required', 'required');
     return;
   }
   if (since !== undefined && !atLeastVersion(into.version, since))

@@ -174,7 +174,7 @@ function readSingle(field: Extract<Field, { kind: 'single' }>, reading: Reading)
     reading.at += 1;
   }
   if (values.length > 0) reading.value[name] = many ? values : values[0];
-  else if (occurs === 'required' || occurs === 'several')
+  else if (occurs !== 'optional' && occurs !== 'repeated')
     throw new RequestError(`${reading.path}/${name}`, 'is required here');
 }
 

@@ -2,7 +2,7 @@
  * What many records share: references to list entries, addresses, and the identity that QuickBooks gives to an entry or
  * a transaction. Names, order and limits: qbXML 13.0.
  */
-import { element, optional, repeated, required } from '../declare.ts';
+import { element, expected, optional, repeated, required } from '../declare.ts';
 import { dateTime, editSequence, guid, id, int, knownValues, text } from '../scalars.ts';
 
 /** A reference by ListID or full name; with both, the ListID decides. Empty, it clears the field in a Mod. */
@@ -77,7 +77,7 @@ export const dataExtTypes = [
 export const dataExtRet = element([
   optional('OwnerID', guid),
   required('DataExtName', text(31)),
-  required('DataExtType', knownValues(...dataExtTypes)),
+  expected('DataExtType', knownValues(...dataExtTypes)),
   required('DataExtValue', text()),
 ]);
 

@@ -11,7 +11,6 @@ import {
   bool,
   clearable,
   date,
-  dateTime,
   editSequence,
   entryName,
   guid,
@@ -20,6 +19,16 @@ import {
   oneOfValues,
   text,
 } from '../scalars.ts';
+import {
+  additionalContacts,
+  additionalNotesRet,
+  communication,
+  contact,
+  contactsMod,
+  contactsRet,
+  note,
+  personName,
+} from './people.ts';
 import {
   accountRef,
   address,
@@ -35,53 +44,6 @@ import {
   termsRef,
 } from './references.ts';
 import { entityFilter, listQueryWithOwner } from './selectors.ts';
-
-export const personName = [
-  optional('Salutation', text(15)),
-  optional('FirstName', text(25)),
-  optional('MiddleName', text(5)),
-  optional('LastName', text(25)),
-  optional('Suffix', text()),
-] as const;
-
-const phone = text(21);
-const mail = text(1023);
-export const communication = [
-  optional('Phone', phone),
-  optional('Mobile', phone),
-  optional('Pager', phone),
-  optional('AltPhone', phone),
-  optional('Fax', phone),
-  optional('Email', mail),
-  optional('Cc', mail),
-  optional('Contact', text(41)),
-  optional('AltContact', text(41)),
-] as const;
-
-const contactRef = element([required('ContactName', text(40)), required('ContactValue', text(255))]);
-export const additionalContacts = repeated('AdditionalContactRef', contactRef, { max: 8 });
-const contact = [
-  optional('Salutation', text(15)),
-  required('FirstName', text(25)),
-  optional('MiddleName', text(5)),
-  optional('LastName', text(25)),
-  optional('JobTitle', text(41)),
-  repeated('AdditionalContactRef', contactRef, { max: 5 }),
-] as const;
-
-/** A person at a vendor or customer, as an answer carries it. */
-export const contactsRet = element([
-  optional('ListID', id),
-  required('TimeCreated', dateTime),
-  required('TimeModified', dateTime),
-  optional('EditSequence', editSequence),
-  optional('Contact', text(41)),
-  ...contact,
-]);
-const contactsMod = element([optional('ListID', id), optional('EditSequence', editSequence), ...contact]);
-
-const note = required('Note', text(4095));
-export const additionalNotesRet = element([required('NoteID', int()), required('Date', date), note]);
 
 const names = [
   optional('IsActive', bool),
