@@ -1,13 +1,13 @@
 /**
  * Reading a search to its end, while records change under it.
  *
- * 1. The end is an empty page, or one shorter than the page size that MineralTree really gives: how large a page it
- *    allows is not documented, so a short first page is not believed until the next one is empty.
+ * 1. The end is a page shorter than one before. How large a page MineralTree allows is not documented, so a page shorter
+ *    than asked for is no end.
  * 2. A record that changes moves to the end of the order and shifts the others by one place. So pages are not counted:
  *    each next question asks from the `modified` of the last record read. A record may come twice, the later one newer;
  *    one that was there from beginning to end comes at least once.
  * 3. Where that cannot advance (more records of one second than fit a page, or an order that is not by `modified`), pages
- *    are counted instead, again and again until a pass brings nothing new.
+ *    are counted instead, again and again until two passes in a row find the same.
  * 4. A record that cannot be read is handed on as such and spoils nothing else.
  *
  * The index lags writes by seconds: a search does not see what was just written, and a record found may be older than
@@ -30,7 +30,7 @@ export interface SearchOptions {
 
 const DEFAULT_PAGE_SIZE = 500;
 const DEFAULT_MAX_PAGES = 5000;
-const MAX_PASSES = 5;
+const MAX_PASSES = 20;
 
 const Page = z.object({ count: z.int().nullish(), entities: z.array(z.unknown()).max(100_000) });
 const Row = z.object({ id: wireId.optional().catch(undefined), modified: stamp.optional().catch(undefined) });
@@ -80,51 +80,52 @@ type Ask = (since: string | undefined, page: number, count: number) => Promise<r
 
 /** The pages of a search, some rows more than once. */
 async function* pages(ask: Ask, pageSize: number): AsyncGenerator<readonly Row[], void, undefined> {
-  let size = pageSize;
-  let rows = await ask(undefined, 0, size);
-  yield rows;
-  if (rows.length === 0) return;
-  if (rows.length < size) {
-    size = rows.length;
-    if ((await ask(undefined, 1, size)).length === 0) return;
-  }
   let since: string | undefined;
+  let rows = await ask(since, 0, pageSize);
+  yield rows;
+  // The most that MineralTree gave at once; what it allows may be less than what was asked for.
+  let size = Math.max(rows.length, 1);
   while (rows.length >= size) {
+    size = rows.length;
     const last = rows.at(-1);
-    if (last?.modified === undefined || !inOrder(rows) || !isAfter(last.modified, since))
-      return yield* passes(ask, since, size);
-    const before = since;
-    since = last.modified;
-    rows = await ask(since, 0, size);
+    const mark = last?.modified;
+    if (last === undefined || mark === undefined || !inOrder(rows) || !isAfter(mark, rows[0]?.modified))
+      return yield* passes(ask, since, rows);
+    const next = await ask(mark, 0, pageSize);
     // Gone from where it just was: changed meanwhile, or the index is not in the order that its records show.
-    if (!rows.some((row) => row.key === last.key)) return yield* passes(ask, before, size);
+    const goesOn = next.some((row) => row.key === last.key) && !next.some((row) => isBefore(row.modified, mark));
+    if (!goesOn) return yield* passes(ask, since, rows);
+    since = mark;
+    rows = next;
     yield rows;
   }
 }
 
-/** Counts pages from the first to the last, until a pass brings nothing new. */
+/** Counts pages from the first, which was just read, to the last; again and again until two passes find the same. */
 async function* passes(
   ask: Ask,
   since: string | undefined,
-  size: number,
+  first: readonly Row[],
 ): AsyncGenerator<readonly Row[], void, undefined> {
-  const seen = new Set<string>();
+  const size = first.length;
+  let before: ReadonlySet<string> = new Set();
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
-    const before = seen.size;
-    const inThisPass = new Set<string>();
+    const found = new Set<string>();
     for (let page = 0; ; page += 1) {
-      const rows = await ask(since, page, size);
+      const rows = pass === 0 && page === 0 ? first : await ask(since, page, size);
       yield rows;
-      const fresh = rows.filter((row) => !inThisPass.has(row.key));
-      for (const { key, modified } of rows) {
-        inThisPass.add(key);
-        seen.add(`${key} ${modified}`);
-      }
-      if (rows.length < size || fresh.length === 0) break;
+      const known = found.size;
+      for (const row of rows) found.add(`${row.key} ${row.modified}`);
+      // Places only ever move forward: a pass that has found all of the one before, and nothing else, is at its end.
+      if (before.size > 0 && found.size >= before.size && isSubset(found, before)) return;
+      if (rows.length < size || found.size === known) break;
     }
-    if (seen.size === before) return;
+    before = found;
   }
 }
+
+const isSubset = (part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean =>
+  [...part].every((entry) => whole.has(entry));
 
 function rowsOf(answer: unknown, view: string): readonly Row[] {
   const page = Page.safeParse(answer);
@@ -144,6 +145,8 @@ const inOrder = (rows: readonly Row[]): boolean =>
 
 /** Compared as instants: with and without fractions of a second, text would not sort. */
 const isAfter = (a: string, b: string | undefined): boolean => b === undefined || Date.parse(a) > Date.parse(b);
+
+const isBefore = (a: string | undefined, b: string): boolean => a !== undefined && isAfter(b, a);
 
 const malformed = (message: string): MineralTreeError =>
   new MineralTreeError('malformedAnswer', message, { outcome: 'notApplied' });

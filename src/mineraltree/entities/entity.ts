@@ -8,8 +8,7 @@
  *    PUT, as public clients of the API use it).
  */
 import { z } from 'zod';
-import { MineralTreeError } from '../errors.ts';
-import { type Field, stamp, wireId } from './field.ts';
+import { type Field, stamp, unwritable, wireId } from './field.ts';
 
 export interface Identified {
   readonly id: string;
@@ -116,9 +115,7 @@ export function writeFields(list: readonly FieldEntry[], values: object): Record
     wire[field.wire] = Array.isArray(before) && Array.isArray(json) ? [...before, ...json] : json;
     for (const [sibling, other] of list)
       if (other.wire === field.wire && !given.has(sibling))
-        throw new MineralTreeError('unwritable', `${name} can only be written together with ${sibling}`, {
-          outcome: 'notSent',
-        });
+        throw unwritable(`${name} can only be written together with ${sibling}`);
   }
   return wire;
 }

@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { dateFromTimestamp } from '../../domain/dates.ts';
 import { type Cents, type Decimal, formatDecimal, parseDecimal } from '../../domain/money.ts';
 import type { PayablesRef } from '../../domain/payables.ts';
+import { MineralTreeError } from '../errors.ts';
 
 export interface Field<V> {
   /** The property of the wire object. Fields that share one are lists, joined on writing. */
@@ -105,6 +106,12 @@ const dollars = z
   .refine((code) => code == null || code === '' || code === 'USD', 'another currency than USD');
 const whole = z.int().transform((value) => (value === 0 ? 0 : value));
 
+/** JSON would turn what is not a number into null, and an amount into none. */
+function exact(units: number): number {
+  if (!Number.isSafeInteger(units)) throw unwritable('an amount that is not a whole number');
+  return units;
+}
+
 /** An amount of money on the wire, as cents. */
 export const wireMoney = z
   .object({
@@ -115,7 +122,7 @@ export const wireMoney = z
   .transform(({ amount }): Cents => amount);
 
 export const writeMoney = (cents: Cents | null): unknown =>
-  cents === null ? null : { amount: cents, precision: 2, currency: 'USD' };
+  cents === null ? null : { amount: exact(cents), precision: 2, currency: 'USD' };
 export const money = (wire: string): Field<Cents> => ({ wire, schema: wireMoney, write: writeMoney });
 
 const scale = z.int().min(0).max(MAX_SCALE, `more than ${MAX_SCALE} decimals`);
@@ -128,7 +135,7 @@ export const unitCost = (wire: string): Field<Decimal> => ({
     .transform((value): Decimal | undefined =>
       value == null ? undefined : { units: value.amount, scale: value.precision },
     ),
-  write: (value) => (value === null ? null : { amount: value.units, precision: value.scale, currency: 'USD' }),
+  write: (value) => (value === null ? null : { amount: exact(value.units), precision: value.scale, currency: 'USD' }),
 });
 export const quantity = (wire: string): Field<Decimal> => ({
   wire,
@@ -138,7 +145,8 @@ export const quantity = (wire: string): Field<Decimal> => ({
     .transform((value): Decimal | undefined =>
       value == null ? undefined : { units: value.value, scale: value.precision },
     ),
-  write: (value) => (value === null ? null : { value: value.units, precision: value.scale, fieldOfMeasure: null }),
+  write: (value) =>
+    value === null ? null : { value: exact(value.units), precision: value.scale, fieldOfMeasure: null },
 });
 
 /** A percentage, a plain JSON number: `2` or `2.5`. Its form is unverified against a live MineralTree. */
@@ -185,3 +193,7 @@ export const stamp = z
 
 /** An ID of MineralTree: a UUID, of which we rely on nothing but that it fits into a path and a search as it is. */
 export const wireId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'not an ID');
+
+/** What the API has no way to carry. Nothing was sent. */
+export const unwritable = (message: string): MineralTreeError =>
+  new MineralTreeError('unwritable', message, { outcome: 'notSent' });

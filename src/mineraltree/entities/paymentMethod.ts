@@ -6,9 +6,8 @@
  */
 import { z } from 'zod';
 import type { PaymentMethod } from '../../domain/payables.ts';
-import { MineralTreeError } from '../errors.ts';
 import { type Changes, type Entity, readWith } from './entity.ts';
-import { blankable, requiredText, stamp, wireId, wireMoney, writeMoney } from './field.ts';
+import { blankable, requiredText, stamp, unwritable, wireId, wireMoney, writeMoney } from './field.ts';
 
 const UNSTAMPED = '1970-01-01T00:00:00Z';
 const name = requiredText('name').schema;
@@ -56,10 +55,7 @@ function write(values: Changes<PaymentMethod>): Record<string, unknown> {
     ...(status === undefined ? {} : { status }),
   };
   if (newName === undefined && balance == null) return wire;
-  if (type === undefined)
-    throw new MineralTreeError('unwritable', 'name and balance of a payment method are written with its type', {
-      outcome: 'notSent',
-    });
+  if (type === undefined) throw unwritable('name and balance of a payment method are written with its type');
   wire[CONTAINERS[type]] = {
     ...(newName === undefined ? {} : { name: newName }),
     ...(type !== 'ACH' || balance == null ? {} : { accountBalance: { availableBalance: writeMoney(balance) } }),

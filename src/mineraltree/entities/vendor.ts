@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { PayablesAddress, PayablesVendor } from '../../domain/payables.ts';
 import { entity } from './entity.ts';
-import { blankable, type Field, flag, requiredText, text } from './field.ts';
+import { blankable, type Field, flag, requiredText, text, unwritable } from './field.ts';
 
 const LINES = ['address1', 'address2', 'address3', 'address4', 'address5'] as const;
 
@@ -35,13 +35,16 @@ const address = (wire: string): Field<PayablesAddress> => ({
         ...(found.country === undefined ? {} : { country: found.country }),
       };
     }),
-  write: (value) => ({
-    ...Object.fromEntries(LINES.map((line, place) => [line, value?.lines[place] ?? ''])),
-    town: value?.town ?? '',
-    ctrySubDivision: value?.region ?? '',
-    postalCode: value?.postalCode ?? '',
-    country: value?.country ?? '',
-  }),
+  write: (value) => {
+    if ((value?.lines.length ?? 0) > LINES.length) throw unwritable(`an address has ${LINES.length} lines at most`);
+    return {
+      ...Object.fromEntries(LINES.map((line, place) => [line, value?.lines[place] ?? ''])),
+      town: value?.town ?? '',
+      ctrySubDivision: value?.region ?? '',
+      postalCode: value?.postalCode ?? '',
+      country: value?.country ?? '',
+    };
+  },
 });
 
 /** Phone and fax stand in one list, told apart by `isFax`; so they are written together. */
