@@ -4,8 +4,10 @@
  * `Carried` is an interface between releases: fields are only ever added, as optional.
  */
 import type { Standing } from './activities.ts';
-import type { Pause, Phase, PhaseAttribute, Status } from './control.ts';
+import type { Pause, Phase, PhaseAttribute, SignalName, Status } from './control.ts';
+import { readSaid, SIGNALS } from './control.ts';
 import { PROTOCOL } from './names.ts';
+import type { Visit } from './site.ts';
 
 /** Input of `companySync`: the first start gives the company alone, a hand-over its state. */
 export interface CompanySyncInput {
@@ -21,6 +23,10 @@ export interface Carried {
   dueAt: number;
   visitDueAt: number;
   pause?: Pause | undefined;
+  resumedBy?: string;
+  /** Somebody asked for something, or there is more to pull: do not wait for the interval. */
+  woken: boolean;
+  handOver: boolean;
   /** Who asked for a report that is not made yet. */
   reportFor?: string | undefined;
   /** For people: the connector that answered last, and what was typed wrong lately. */
@@ -32,14 +38,62 @@ export interface Carried {
 }
 
 export function firstRun(now: number): Carried {
-  return { schema: 1, dueAt: 0, visitDueAt: now, notes: [], phase: { kind: 'syncing', step: 'opening' }, since: now };
+  return {
+    schema: 1,
+    dueAt: 0,
+    visitDueAt: now,
+    woken: false,
+    handOver: false,
+    notes: [],
+    phase: { kind: 'syncing', step: 'opening' },
+    since: now,
+  };
 }
 
+/** Takes in a signal as it came, whatever its argument; a name that is no signal leaves a note with the right names. */
+export function hear(state: Carried, name: string, argument: unknown, now: number): void {
+  const said = readSaid(argument);
+  if (!isSignal(name)) {
+    const unknown = readSaid({ by: name }).by;
+    note(
+      state,
+      now,
+      `unknown signal "${unknown}": nothing was changed; the signals are ${Object.keys(SIGNALS).join(', ')}`,
+    );
+    return;
+  }
+  switch (name) {
+    case 'pause':
+      state.pause ??= { ...said, at: now };
+      return;
+    case 'resume':
+      state.pause = undefined;
+      state.resumedBy = said.by;
+      break;
+    case 'reconcile':
+      state.reportFor = said.by;
+      break;
+    case 'handOver':
+      state.handOver = true;
+      return;
+    case 'syncNow':
+      break;
+  }
+  state.woken = true;
+}
+
+const isSignal = (name: string): name is SignalName => Object.hasOwn(SIGNALS, name);
 const MAX_NOTES = 5;
 
-/** The last few things that people should see, newest first, each at most 300 characters. */
-export function withNote(notes: readonly string[], now: number, text: string): readonly string[] {
-  return [`${iso(now)} ${text}`.slice(0, 300), ...notes].slice(0, MAX_NOTES);
+/** Keeps the last few things that people should see, newest first, each at most 300 characters. */
+export function note(state: Carried, now: number, text: string): void {
+  state.notes = [`${iso(now)} ${text}`.slice(0, 300), ...state.notes].slice(0, MAX_NOTES);
+}
+
+/** Remembers who came from the site, and when the next visit is due. */
+export function visited(state: Carried, { connector, visit }: { connector: string; visit: Visit }, now: number): void {
+  state.connector = connector;
+  state.visitDueAt = now + visit.nextDueMs;
 }
 
 export function phaseAttribute(phase: Phase): PhaseAttribute {

@@ -1,31 +1,34 @@
 /** The activities as the workflow calls them: queues, timeouts and retries in one place. */
-import type { ActivityInterfaceFor } from '@temporalio/workflow';
-import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
-import type { CloudActivities, SiteActivities } from '../contract/index.ts';
-import { siteQueue } from '../contract/index.ts';
+import { type ActivityInterfaceFor, proxyActivities } from '@temporalio/workflow';
+import { type CloudActivities, type ControlChange, type SiteActivities, siteQueue } from '../contract/index.ts';
 import type { Company } from './company.ts';
+
+export type Site = ActivityInterfaceFor<SiteActivities>;
 
 /**
  * At the site: no limit to waiting, for a connector that is off costs nothing; no limit to attempts, for each is safe to
  * repeat. A cancelled activity that runs is waited for: what it did must be known.
  */
-export const site = (company: Company, summary: string): ActivityInterfaceFor<SiteActivities> =>
+export const site = ({ id, settings }: Company, summary: string): Site =>
   proxyActivities<SiteActivities>({
-    taskQueue: siteQueue(company.id),
+    taskQueue: siteQueue(id),
     summary,
-    startToCloseTimeout: company.settings.siteLimitMs,
-    heartbeatTimeout: company.settings.heartbeatMs,
-    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    startToCloseTimeout: settings.siteLimitMs,
+    heartbeatTimeout: settings.heartbeatMs,
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry: {
-      initialInterval: company.settings.siteRetryMs,
+      initialInterval: settings.siteRetryMs,
       backoffCoefficient: 1.5,
-      maximumInterval: Math.max(60_000, company.settings.siteRetryMs),
+      maximumInterval: 4 * settings.siteRetryMs,
     },
   });
 
 /** In the cloud, on the workflow's own queue: repeated until done, for the store knows how far the last attempt went. */
-export const cloud = (company: Company): ActivityInterfaceFor<CloudActivities> =>
+export const cloud = ({ settings }: Company): ActivityInterfaceFor<CloudActivities> =>
   proxyActivities<CloudActivities>({
-    startToCloseTimeout: company.settings.cloudLimitMs,
+    startToCloseTimeout: settings.cloudLimitMs,
     retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 60_000 },
   });
+
+export const record = (company: Company, change: ControlChange): Promise<void> =>
+  cloud(company).recordControl({ companyId: company.id, change });

@@ -3,31 +3,34 @@
  * overdue the phase says so. In the quiet case this starts no timer: the interval's own tells that it is overdue.
  */
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
-import type { Company } from './company.ts';
-import { show } from './company.ts';
+import { type Site, site } from './activities.ts';
+import { type Company, show } from './company.ts';
 
-/** The activity ended without a result: not picked up, or cut off. What became of it is asked of the store. */
-export interface LetGo {
-  readonly kind: 'letGo';
-}
+/** Ended before it was whole: never picked up, cut off, or asked to stop. The store is asked how far it came. */
+export type Stopped = { readonly kind: 'stopped' };
 const DAY_MS = 86_400_000;
 
-export async function atSite<T>(company: Company, step: string, call: () => Promise<T>): Promise<T | LetGo> {
-  if (company.state.pause) return { kind: 'letGo' };
-  const standing = company.state.phase.kind === 'blocked';
-  if (!standing) show(company, { kind: 'syncing', step });
-  const scope = new CancellationScope();
-  company.site = scope;
+export async function atSite<T>(
+  company: Company,
+  step: string,
+  call: (site: Site) => Promise<T>,
+): Promise<T | Stopped> {
+  if (company.state.pause) return { kind: 'stopped' };
+  const blocked = company.state.phase.kind === 'blocked';
+  if (!blocked) show(company, { kind: 'syncing', step });
+  company.site = new CancellationScope();
   let settled = false;
-  const ended = scope.run(call).finally(() => {
-    settled = true;
-  });
+  const ended = company.site
+    .run(() => call(site(company, step)))
+    .finally(() => {
+      settled = true;
+    });
   try {
-    const [value] = await Promise.all([ended, overdue(company, standing, () => settled)]);
-    return value;
+    const [result] = await Promise.all([ended, overdue(company, blocked, () => settled)]);
+    return result;
   } catch (error) {
-    if (isCancellation(error) && !CancellationScope.current().consideredCancelled) return { kind: 'letGo' };
-    throw error;
+    if (!isCancellation(error) || CancellationScope.current().consideredCancelled) throw error;
+    return { kind: 'stopped' };
   } finally {
     delete company.site;
   }
@@ -43,6 +46,6 @@ async function overdue(company: Company, blocked: boolean, settled: () => boolea
   if (await condition(settled, patience, { summary: 'a visit is overdue' })) return;
   if (!blocked) show(company, { kind: 'offline', dueAt });
   if (await condition(settled, DAY_MS, { summary: 'offline: hand over once a day' })) return;
-  company.handOver = true;
+  company.state.handOver = true;
   company.site?.cancel();
 }

@@ -1,123 +1,66 @@
 /**
- * What one run knows of its company, and how people speak to it.
- *
- * A handler never throws and never waits: it notes what was asked, and the loop acts on it. Only `configure` waits, for
- * the store to record the settings.
+ * What one run knows of its company, and how people speak to it. A handler never throws and never waits: it notes what
+ * was asked, and the loop acts on it. Only `configure` waits, for the store to record the settings.
  */
 import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import type { CancellationScope } from '@temporalio/workflow';
 import * as wf from '@temporalio/workflow';
-import type {
-  Carried,
-  CompanySyncInput,
-  Phase,
-  PhaseAttribute,
-  Said,
-  Settings,
-  SignalName,
-  Status,
-} from '../contract/index.ts';
-import {
-  DEFAULT_SETTINGS,
-  firstRun,
-  PHASE_ATTRIBUTE_NAME,
-  phaseAttribute,
-  phaseDetails,
-  readConfigure,
-  readSaid,
-  SIGNALS,
-  statusOf,
-  withNote,
-} from '../contract/index.ts';
+import type { Carried, CompanySyncInput, Phase, Settings, Status } from '../contract/index.ts';
+import * as contract from '../contract/index.ts';
 import { cloud } from './activities.ts';
 
 export interface Company {
   readonly id: string;
   readonly state: Carried;
   settings: Settings;
-  attribute?: PhaseAttribute;
-  /** Somebody asked for something, or there is more to pull: do not wait for the interval. */
-  woken: boolean;
-  resumedBy: string;
-  handOver: boolean;
   cycles: number;
   pages: number;
   /** The site activity under way: cancelled by a pause. */
-  site?: CancellationScope;
+  site?: wf.CancellationScope;
   /** The interval's one timer: from the start of a cycle to the start of the next. */
-  interval?: { over: boolean; readonly scope: CancellationScope };
+  interval?: { over: boolean; readonly scope: wf.CancellationScope };
 }
 
 export function openRun({ companyId, carried }: CompanySyncInput): Company {
-  const state = carried ?? firstRun(Date.now());
-  const settings = state.standing?.settings ?? DEFAULT_SETTINGS;
-  return { id: companyId, state, settings, woken: false, resumedBy: '', handOver: false, cycles: 0, pages: 0 };
+  const state = { ...(carried ?? contract.firstRun(Date.now())), handOver: false };
+  const settings = state.standing?.settings ?? contract.DEFAULT_SETTINGS;
+  return { id: companyId, state, settings, cycles: 0, pages: 0 };
 }
 
-const ATTRIBUTE = defineSearchAttributeKey(PHASE_ATTRIBUTE_NAME, SearchAttributeType.KEYWORD);
+const ATTRIBUTE = defineSearchAttributeKey(contract.PHASE_ATTRIBUTE_NAME, SearchAttributeType.KEYWORD);
 
 /** Shows the phase in Temporal UI; writes the search attribute only when it changes, for each write is an event. */
-export function show(company: Company, phase: Phase): void {
-  const { state } = company;
+export function show({ state }: Company, phase: Phase): void {
+  const [before, value] = [contract.phaseAttribute(state.phase), contract.phaseAttribute(phase)];
   if (phase.kind !== state.phase.kind) state.since = Date.now();
   state.phase = phase;
-  wf.setCurrentDetails(phaseDetails(state));
-  const value = phaseAttribute(phase);
-  if ((company.attribute ?? wf.workflowInfo().typedSearchAttributes.get(ATTRIBUTE)) === value) return;
-  company.attribute = value;
-  wf.upsertSearchAttributes([{ key: ATTRIBUTE, value }]);
-}
-
-export function note(company: Company, text: string): void {
-  company.state.notes = withNote(company.state.notes, Date.now(), text);
+  wf.setCurrentDetails(contract.phaseDetails(state));
+  if (value !== before) wf.upsertSearchAttributes([{ key: ATTRIBUTE, value }]);
 }
 
 /** Registers every handler; called before the first await, so that nothing said meanwhile is missed. */
 export function listen(company: Company): void {
   const { state } = company;
-  const signals: Record<SignalName, (said: Said) => void> = {
-    pause: ({ by, reason }) => {
-      state.pause ??= { by, reason, at: Date.now() };
-      company.site?.cancel();
-    },
-    resume: ({ by }) => {
-      state.pause = undefined;
-      company.resumedBy = by;
-      company.woken = true;
-    },
-    syncNow: () => {
-      company.woken = true;
-    },
-    reconcile: ({ by }) => {
-      state.reportFor = by;
-      company.woken = true;
-    },
-    handOver: () => {
-      company.handOver = true;
-    },
+  const hear = (name: string, argument: unknown) => {
+    contract.hear(state, name, argument, Date.now());
+    if (state.pause) company.site?.cancel();
+    else wf.setCurrentDetails(contract.phaseDetails(state));
   };
-  for (const [name, description] of Object.entries(SIGNALS) as [SignalName, string][])
-    wf.setHandler(wf.defineSignal<[unknown]>(name), (argument) => signals[name](readSaid(argument)), { description });
-  wf.setDefaultSignalHandler((name) => {
-    note(company, `unknown signal "${name}": nothing was changed; the signals are ${Object.keys(SIGNALS).join(', ')}`);
-  });
-  wf.setHandler(wf.defineQuery<Status>('status'), () =>
-    statusOf(company.id, state, wf.workflowInfo().currentDeploymentVersion?.buildId ?? ''),
-  );
-  wf.setHandler(
-    wf.defineUpdate<Settings, [unknown]>('configure'),
-    async (argument) => {
-      const settings = configured(argument);
-      await cloud(company).recordControl({ companyId: company.id, change: { kind: 'configured', settings } });
-      company.settings = { ...company.settings, ...settings };
-      return company.settings;
-    },
-    { validator: configured },
-  );
+  for (const [name, description] of Object.entries(contract.SIGNALS))
+    wf.setHandler(wf.defineSignal<[unknown]>(name), (argument) => hear(name, argument), { description });
+  wf.setDefaultSignalHandler(hear);
+  const status = () => contract.statusOf(company.id, state, wf.workflowInfo().currentDeploymentVersion?.buildId ?? '');
+  wf.setHandler(wf.defineQuery<Status>('status'), status, { description: 'Phase, last success, open problems' });
+  const configure = async (argument: unknown) => {
+    const settings = configured(argument);
+    await cloud(company).recordControl({ companyId: company.id, change: { kind: 'configured', settings } });
+    company.settings = { ...company.settings, ...settings };
+    return company.settings;
+  };
+  wf.setHandler(wf.defineUpdate<Settings, [unknown]>('configure'), configure, { validator: configured });
 }
 
 function configured(argument: unknown): Partial<Settings> {
-  const read = readConfigure(argument);
+  const read = contract.readConfigure(argument);
   if ('wrong' in read) throw ApplicationFailure.nonRetryable(read.wrong, 'WrongArgument');
   return read.settings;
 }

@@ -6,11 +6,10 @@
  * 3. It may be terminated at any moment: the store holds every decision, and the next run asks it first.
  */
 import * as wf from '@temporalio/workflow';
-import type { CompanySyncInput } from '../contract/index.ts';
-import { slotAfter } from '../contract/index.ts';
-import { cloud } from './activities.ts';
-import type { Company } from './company.ts';
-import { listen, note, openRun, show } from './company.ts';
+import { type CompanySyncInput, note, slotAfter } from '../contract/index.ts';
+import { record } from './activities.ts';
+import type { Stopped } from './atSite.ts';
+import { type Company, listen, openRun, show } from './company.ts';
 import { compareLedgers, runCycle } from './cycle.ts';
 
 const MAX_CYCLES = 75;
@@ -29,7 +28,7 @@ export async function companySync(input: CompanySyncInput): Promise<void> {
 /** A cycle, then the report if one was asked for, then the phase until the next. */
 async function turn(company: Company): Promise<void> {
   const { state } = company;
-  company.woken = false;
+  state.woken = false;
   state.dueAt = slotAfter(company.id, Date.now(), company.settings.intervalMs);
   startInterval(company);
   const outcome = await runCycle(company).catch((error: unknown) => failed(company, error));
@@ -39,7 +38,7 @@ async function turn(company: Company): Promise<void> {
   company.cycles += 1;
   if (pushed?.more && !block) {
     company.pages += 1;
-    company.woken = true;
+    state.woken = true;
     return show(company, { kind: 'syncing', step: 'first load', progress: pushed.progress ?? '' });
   }
   company.settings = pushed?.standing.settings ?? company.settings;
@@ -50,11 +49,10 @@ async function turn(company: Company): Promise<void> {
 
 /** Waits until the interval since the start of the last cycle is over, or somebody asks for something. */
 async function due(company: Company): Promise<void> {
-  if (company.woken || company.state.dueAt <= Date.now()) return;
+  const { state } = company;
+  if (state.woken || state.dueAt <= Date.now()) return;
   if (!company.interval) startInterval(company);
-  await wf.condition(
-    () => company.woken || company.interval?.over === true || !!company.state.pause || company.handOver,
-  );
+  await wf.condition(() => state.woken || company.interval?.over || state.pause !== undefined || state.handOver);
 }
 
 /** Stays paused until `resume`; the store is told before anybody else. Once a day a parked run may move to a new build. */
@@ -63,49 +61,38 @@ async function parked(company: Company): Promise<void> {
   if (!state.pause) return;
   company.interval?.scope.cancel();
   state.standing = undefined;
-  await cloud(company).recordControl({ companyId: company.id, change: { kind: 'paused', pause: state.pause } });
+  await record(company, { kind: 'paused', pause: state.pause });
   show(company, { kind: 'paused', by: state.pause.by, reason: state.pause.reason });
-  await wf.condition(() => !state.pause || company.handOver, '1 day', { summary: 'paused' });
-  if (!state.pause)
-    await cloud(company).recordControl({ companyId: company.id, change: { kind: 'resumed', by: company.resumedBy } });
+  await wf.condition(() => !state.pause || state.handOver, '1 day', { summary: 'paused' });
+  if (!state.pause) await record(company, { kind: 'resumed', by: state.resumedBy ?? 'someone' });
 }
 
 function startInterval(company: Company): void {
   company.interval?.scope.cancel();
   const interval = { over: false, scope: new wf.CancellationScope() };
   company.interval = interval;
-  const ended = (): void => {
-    interval.over = true;
-  };
+  const ended = () => Object.assign(interval, { over: true });
   const delay = Math.max(1, company.state.dueAt - Date.now());
   void interval.scope.run(() => wf.sleep(delay, { summary: 'next cycle' })).then(ended, ended);
 }
 
 /** An activity that gave up for good (none should): noted for people, and the next cycle starts from the store. */
-function failed(company: Company, error: unknown): { readonly kind: 'stopped' } {
+function failed(company: Company, error: unknown): Stopped {
   if (!(error instanceof wf.ActivityFailure) || wf.isCancellation(error)) throw error;
-  note(company, `a cycle failed: ${error.cause?.message ?? error.message}`);
+  note(company.state, Date.now(), `a cycle failed: ${error.cause?.message ?? error.message}`);
   return { kind: 'stopped' };
 }
 
-function mustHandOver({ handOver, cycles, pages }: Company): boolean {
-  const info = wf.workflowInfo();
-  return (
-    handOver ||
-    cycles >= MAX_CYCLES ||
-    pages >= MAX_PAGES ||
-    info.continueAsNewSuggested ||
-    info.targetWorkerDeploymentVersionChanged
-  );
+function mustHandOver({ state, cycles, pages }: Company): boolean {
+  const { continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = wf.workflowInfo();
+  const long = cycles >= MAX_CYCLES || pages >= MAX_PAGES || continueAsNewSuggested;
+  return long || state.handOver || targetWorkerDeploymentVersionChanged;
 }
 
 /** The new run starts on the release that is current then, whatever this one was pinned to. */
 async function goOnInANewRun(company: Company): Promise<never> {
   await wf.condition(wf.allHandlersFinished);
-  const { memo } = wf.workflowInfo();
-  const next = wf.makeContinueAsNewFunc<typeof companySync>({
-    initialVersioningBehavior: 'AUTO_UPGRADE',
-    ...(memo && { memo }),
-  });
+  const { memo = {} } = wf.workflowInfo();
+  const next = wf.makeContinueAsNewFunc<typeof companySync>({ initialVersioningBehavior: 'AUTO_UPGRADE', memo });
   return next({ companyId: company.id, carried: company.state });
 }

@@ -1,7 +1,2 @@
-/** What the cloud worker runs. */
-import { setWorkflowOptions } from '@temporalio/workflow';
-import { companySync } from './companySync.ts';
-
-setWorkflowOptions({ versioningBehavior: 'PINNED' }, companySync);
-
-export { companySync };
+/** What the cloud worker runs: pinned to the build it started on until it hands over (see `src/workers/cloud`). */
+export { companySync } from './companySync.ts';

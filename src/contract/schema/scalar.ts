@@ -1,0 +1,32 @@
+/**
+ * The small pieces of what connectors send: texts that fit a database, IDs, money, dates. What comes from a connector is
+ * untrusted: every text has a limit, every number is a safe integer, and what the contract does not name is dropped.
+ */
+import { z } from 'zod';
+import { isCalendarDate } from '../../domain/dates.ts';
+
+/** Postgres keeps neither NUL nor half a surrogate pair; QuickBooks writes neither. */
+const STORABLE = /^(?:(?!\0|\p{Surrogate}).)*$/su;
+
+export const text = (max: number) => z.string().max(max).regex(STORABLE, 'holds a character that cannot be kept');
+/** A ListID or TxnID (qbXML: at most 36 characters). */
+export const ledgerId = text(36).min(1);
+export const editSequence = z.string().regex(/^\d{1,16}$/, 'must be up to 16 digits');
+export const cents = z.int();
+/** Unix seconds, from 1990 to 2200: what an edit sequence or a host's clock can be. */
+export const unixSeconds = z.int().min(631_152_000).max(7_258_118_400);
+export const decimal = z.object({ units: z.int(), scale: z.int().min(0).max(5) });
+export const calendarDate = z.string().refine(isCalendarDate, 'must be a date that exists, as YYYY-MM-DD');
+export const listRef = z.object({ id: ledgerId, name: text(1_000) });
+export const visit = z.object({
+  nextDueMs: z
+    .int()
+    .min(0)
+    .max(7 * 86_400_000),
+});
+export const protocol = z.int().min(1).max(1_000);
+export const companyId = text(40).min(1);
+export const opaqueId = text(100).min(1);
+/** `host#installation`. */
+export const connector = text(300).min(1);
+export const marker = text(255);
