@@ -26,6 +26,8 @@ export interface PostgresOptions {
   readonly dataDir?: string;
   /** Folder for temporary clusters and other scratch files; every user must be able to reach it. Usually the system's. */
   readonly scratchDir: string;
+  /** How long to wait for another Postgres on the same folder to end. Default: 15 s, more than an orderly end takes. */
+  readonly patienceMs?: number;
   /** The folder `native` of the Postgres package, for tests; by default the installed one. */
   readonly native?: string;
 }
@@ -45,7 +47,7 @@ const DATABASE = 'tandem';
 const CLUSTER = 'postgres';
 const PASSWORD_FILE = 'tandem-password';
 const START_MS = 60_000;
-const TAKEN_MS = 20_000;
+const PATIENCE_MS = 15_000;
 
 const run = promisify(execFile);
 
@@ -81,12 +83,13 @@ interface ClusterStart {
   readonly cluster: string;
   readonly owner: Owner | undefined;
   readonly password: string;
+  readonly patienceMs?: number;
   /** A temporary folder to remove after the server has ended. */
   readonly removes?: string;
 }
 
 async function startOnFreePort(start: ClusterStart): Promise<EmbeddedPostgres> {
-  for (const deadline = Date.now() + TAKEN_MS; ; await pause(200)) {
+  for (const deadline = Date.now() + (start.patienceMs ?? PATIENCE_MS); ; await pause(200)) {
     const holder = await holderOf(start.cluster);
     if (holder !== undefined) {
       if (Date.now() < deadline) continue; // perhaps the Postgres of a process that has just died

@@ -103,15 +103,14 @@ export async function untilReady(
   name: string,
   deadlineMs: number,
   ready: () => Promise<boolean>,
-) {
+): Promise<void> {
   const started = Date.now();
-  let ended: number | undefined;
-  void server.exited.then((code) => {
-    ended = code;
-  });
+  const ended = server.exited.then((exitCode) => ({ exitCode }));
   for (;;) {
-    if (ended !== undefined) throw new ServerNotReady(name, `it ended with exit code ${ended}`, server.lastLines());
-    if (await ready()) return;
+    const asked = await Promise.race([ready().then((isReady) => ({ isReady })), ended]);
+    if ('exitCode' in asked)
+      throw new ServerNotReady(name, `it ended with exit code ${asked.exitCode}`, server.lastLines());
+    if (asked.isReady) return;
     if (Date.now() - started > deadlineMs) {
       await server.stop();
       throw new ServerNotReady(name, `it was not ready after ${deadlineMs / 1000} s`, server.lastLines());

@@ -7,7 +7,8 @@
  *
  * Leaves to others: where the `temporal` binary comes from (temporalCli.ts), search attributes (the cloud registers them).
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
 import { freePorts, type ServerLog, ServerNotReady, startSupervised, untilReady } from './supervisedServer.ts';
@@ -22,6 +23,8 @@ export interface TemporalServerOptions {
   readonly ui?: boolean;
   /** Namespaces beside `default`. */
   readonly namespaces?: readonly string[];
+  /** Folder for what goes with the server. Default: the system's temp folder. */
+  readonly scratchDir?: string;
   /** Ports asked for; by default free ones are taken. */
   readonly port?: number;
   readonly uiPort?: number;
@@ -65,7 +68,7 @@ async function start(options: TemporalServerOptions): Promise<TemporalServer> {
   const chosen = { port: options.port ?? port, uiPort: options.uiPort ?? uiPort };
   const args = ['server', 'start-dev', '--ip', HOST, '--log-level', 'warn'];
   args.push('--port', `${chosen.port}`, '--http-port', `${httpPort}`, '--metrics-port', `${metricsPort}`);
-  args.push(...(options.ui === true ? ['--ui-port', `${chosen.uiPort}`] : ['--headless']));
+  args.push(...(options.ui === true ? ['--ui-port', `${chosen.uiPort}`, '--ui-disable-news-fetch'] : ['--headless']));
   for (const namespace of options.namespaces ?? []) args.push('--namespace', namespace);
   for (const [key, value] of Object.entries(options.dynamicConfig ?? {}))
     args.push('--dynamic-config-value', `${key}=${JSON.stringify(value)}`);
@@ -74,10 +77,22 @@ async function start(options: TemporalServerOptions): Promise<TemporalServer> {
     args.push('--db-filename', path.join(options.dataDir, 'temporal.db'));
   }
   const stops = [{ signal: 'SIGTERM', ms: 4_000 }] as const;
-  const server = startSupervised({ name: 'temporal', command: options.cli, args, stops, log: options.log });
+  // The user's own settings of the CLI (addresses, credentials) are not this server's business, and may be unreadable.
+  const home = await mkdtemp(path.join(options.scratchDir ?? tmpdir(), 'tandem-temporal-'));
+  const env = { HOME: home, XDG_CONFIG_HOME: home, APPDATA: home, USERPROFILE: home };
+  const server = startSupervised({
+    name: 'temporal',
+    command: options.cli,
+    args,
+    stops,
+    log: options.log,
+    env,
+    removes: home,
+  });
   const address = `${HOST}:${chosen.port}`;
   const namespaces = [NAMESPACE, ...(options.namespaces ?? [])];
-  const connection = Connection.lazy({ address });
+  // No retries of its own: they would go on after the connection is closed.
+  const connection = Connection.lazy({ address, interceptors: [] });
   try {
     await untilReady(server, 'the Temporal server', START_MS, () => namespacesAnswer(connection, namespaces));
   } finally {
