@@ -1,24 +1,146 @@
-/** Who edited a bill that is on both sides, and what follows. */
+/**
+ * Who edited a bill that both sides have, and what follows.
+ *
+ * 1. A side has changed when it differs from what it held itself when both were last in step. What payments change
+ *    (balance, state, links) is no edit.
+ * 2. QuickBooks alone: it goes to MineralTree. MineralTree alone: a bill born there is modified in QuickBooks; one born in
+ *    QuickBooks is not, the edit is shown, and number, dates, terms and memo go back to what QuickBooks has.
+ * 3. Both, and not to the same: QuickBooks wins, and the problem keeps both versions.
+ * 4. Balance and state are written only when QuickBooks has something new to say, never over a payment queued in MineralTree.
+ */
 import type { LedgerBill } from '../domain/ledger.ts';
+import { formatCents } from '../domain/money.ts';
 import type { Draft, Invoice } from '../domain/payables.ts';
+import { billDigest, numberOf } from './billMapping.ts';
+import { digestOf } from './digest.ts';
 import type { Finding } from './finding.ts';
-import type { BillLink } from './links.ts';
-import type { Changes } from './push.ts';
+import { lineMapOf } from './lineMap.ts';
+import type { BillLink, LineMap } from './links.ts';
+import { type Changes, changedFields } from './push.ts';
 
-export type BillChange =
-  | { readonly kind: 'nothing' }
-  /** Write to MineralTree; with findings where an edit made there gives way. */
-  | { readonly kind: 'push'; readonly changes: Changes<Draft<Invoice>>; readonly problems: readonly Finding[] }
-  /** Edited in MineralTree alone: `planBillMod`. */
-  | { readonly kind: 'post' }
-  | { readonly kind: 'problem'; readonly problems: readonly Finding[] };
+export interface BillChange {
+  /** To be written to MineralTree; empty for nothing. */
+  readonly changes: Changes<Draft<Invoice>>;
+  /** Edited in MineralTree, to be carried to QuickBooks: `planBillMod`. */
+  readonly post: boolean;
+  readonly problems: readonly Finding[];
+  /** The line map of the link once `changes` are written; absent when it stays. */
+  readonly lines?: LineMap;
+}
 
-export function decideBillChange(_input: {
+type InvoiceFields = Changes<Draft<Invoice>>;
+
+/** What payments move, and what cannot be written there. */
+const NO_EDITS: ReadonlySet<string> = new Set(['balanceCents', 'state', 'apAccount']);
+const MONEY: ReadonlySet<string> = new Set(['balanceCents', 'state']);
+const FLOW_BACK: ReadonlySet<string> = new Set(['invoiceNumber', 'transactionDate', 'dueDate', 'term', 'memo']);
+
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  vendor: 'vendor',
+  term: 'terms',
+  transactionDate: 'date',
+  dueDate: 'due date',
+  invoiceNumber: 'number',
+  amountCents: 'amount',
+  memo: 'memo',
+  expenses: 'expense lines',
+  items: 'item lines',
+};
+
+export function decideBillChange(input: {
   readonly bill: LedgerBill;
   readonly desired: Draft<Invoice>;
   readonly link: BillLink;
-  /** As MineralTree has it now; absent when it was not read. */
+  /** As MineralTree has it now; absent when it was not read because nothing changed there. */
   readonly invoice?: Invoice;
 }): BillChange {
-  throw new Error('being written');
+  const { bill, desired, link } = input;
+  const invoice = input.invoice ?? link.readBack;
+  const named = { number: numberOf(bill.refNumber), vendor: bill.vendor.name };
+  if (invoice.state === 'Voided' && link.readBack.state !== 'Voided')
+    return only({
+      code: 'voidedInMineralTree',
+      params: { ...named, amount: formatCents(bill.amountDueCents) },
+    });
+  const theirs = Object.keys(editedFields(invoice, link.readBack));
+  const money = moneyChanges(desired, link, invoice);
+  if (billDigest(bill) === link.ledgerDigest) {
+    if (theirs.length === 0) return { changes: { ...otherNews(desired, link), ...money }, post: false, problems: [] };
+    if (link.bornIn === 'mineraltree') return { changes: money, post: true, problems: [] };
+    const back = pick(changedFields(desired, invoice), (field) => theirs.includes(field) && FLOW_BACK.has(field));
+    const problem = finding('editedInMineralTree', named, theirs, desired, invoice);
+    return { changes: { ...back, ...money }, post: false, problems: [problem] };
+  }
+  const lines = lineMapOf(desired, bill);
+  if (theirs.length === 0)
+    return {
+      changes: { ...withoutMoney(changedFields(desired, link.readBack)), ...money },
+      post: false,
+      problems: [],
+      lines,
+    };
+  const differing = withoutMoney(changedFields(desired, invoice));
+  const fields = Object.keys(editedFields(desired, invoice));
+  const problems = fields.length === 0 ? [] : [finding('editedInBoth', named, fields, desired, invoice)];
+  return { changes: { ...differing, ...money }, post: false, problems, lines };
+}
+
+const only = (problem: Finding): BillChange => ({ changes: {}, post: false, problems: [problem] });
+
+/** What people can edit of an invoice, where two versions differ. */
+const editedFields = (now: Draft<Invoice>, then: Draft<Invoice>): InvoiceFields =>
+  pick(changedFields(now, then), (field) => !NO_EDITS.has(field));
+
+const withoutMoney = (changes: InvoiceFields): InvoiceFields => pick(changes, (field) => !MONEY.has(field));
+
+/** Balance and state, when QuickBooks says something new about them and no payment is queued in MineralTree. */
+function moneyChanges(desired: Draft<Invoice>, link: BillLink, invoice: Draft<Invoice>): InvoiceFields {
+  if (link.pushedDigest === digestOf(desired) || invoice.state === 'PendingSettled') return {};
+  return pick(changedFields(desired, link.readBack), (field) => MONEY.has(field));
+}
+
+/** The bill is the same, but what it refers to has come to be known: terms that were new, an account that was linked. */
+function otherNews(desired: Draft<Invoice>, link: BillLink): InvoiceFields {
+  if (link.pushedDigest === undefined || link.pushedDigest === digestOf(desired)) return {};
+  return withoutMoney(changedFields(desired, link.readBack));
+}
+
+function pick(changes: InvoiceFields, wanted: (field: string) => boolean): InvoiceFields {
+  return Object.fromEntries(Object.entries(changes).filter(([field]) => wanted(field)));
+}
+
+const finding = (
+  code: 'editedInMineralTree' | 'editedInBoth',
+  named: { readonly number: string; readonly vendor: string },
+  fields: readonly string[],
+  ledger: Draft<Invoice>,
+  payables: Draft<Invoice>,
+): Finding => ({
+  code,
+  params: {
+    ...named,
+    fields: fields.map((field) => FIELD_WORDS[field] ?? field).join(', '),
+    quickBooks: written(ledger, fields),
+    mineralTree: written(payables, fields),
+  },
+});
+
+/** The named fields of a version, for a person. */
+function written(invoice: Draft<Invoice>, fields: readonly string[]): string {
+  const values = new Map(Object.entries(invoice));
+  return fields.map((field) => `${FIELD_WORDS[field] ?? field} ${valueInWords(field, values.get(field))}`).join('; ');
+}
+
+function valueInWords(field: string, value: unknown): string {
+  if (value === undefined) return '(none)';
+  if (field === 'amountCents' && typeof value === 'number') return formatCents(value);
+  if (Array.isArray(value)) return value.length === 0 ? '(none)' : value.map(lineInWords).join(' + ');
+  if (typeof value === 'object') return '(another)';
+  return String(value);
+}
+
+function lineInWords(line: unknown): string {
+  if (typeof line !== 'object' || line === null || !('amountCents' in line)) return '?';
+  const memo = 'memo' in line && typeof line.memo === 'string' ? ` ${line.memo}` : '';
+  return typeof line.amountCents === 'number' ? `${formatCents(line.amountCents)}${memo}` : '?';
 }

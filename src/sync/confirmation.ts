@@ -30,6 +30,3 @@ export function decideConfirmation(
 ): Confirmation {
   throw new Error('being written');
 }
-export function lineMapOf(_invoice: Draft<Invoice>, _bill: LedgerBill): LineMap {
-  throw new Error('being written');
-}

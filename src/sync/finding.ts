@@ -6,6 +6,8 @@ export interface Finding {
   readonly code: ProblemCode;
   /** One text for each placeholder of the sentence; made safe when it is rendered, not here. */
   readonly params: Readonly<Record<string, string>>;
+  /** Tells apart findings of one code on one record: a line, a field. */
+  readonly part?: string;
   /** What must be there first; the problem closes by itself when it is. */
   readonly waitsFor?: { readonly kind: LedgerKind; readonly id: string; readonly name: string };
 }
@@ -15,3 +17,7 @@ export type Planned<P> = { readonly plan: P } | { readonly problems: readonly Fi
 
 /** What a QuickBooks record becomes in MineralTree, or why it cannot be moved. */
 export type Mapped<D> = { readonly draft: D } | { readonly problems: readonly Finding[] };
+
+/** Tells a problem of a company from every other: found again, it is the same problem. */
+export const problemKeyOf = (subject: { readonly kind: string; readonly id: string }, finding: Finding): string =>
+  [finding.code, subject.kind, subject.id, finding.part ?? ''].join(' ').trimEnd();

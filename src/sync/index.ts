@@ -10,6 +10,7 @@ export * from './finding.ts';
 export * from './firstLoad.ts';
 export * from './identity.ts';
 export * from './ledgersReport.ts';
+export * from './lineMap.ts';
 export * from './links.ts';
 export * from './listMapping.ts';
 export * from './lookup.ts';

@@ -28,18 +28,19 @@ export interface BillLink {
   readonly ledgerId: string;
   readonly payablesId: string;
   /** Where the bill was first entered. */
-  readonly born: 'quickBooks' | 'mineralTree';
+  readonly bornIn: 'quickbooks' | 'mineraltree';
   /** `billDigest` of the QuickBooks bill when both sides were last in step. */
   readonly ledgerDigest: string;
+  /** `digestOf` the draft that was last written to MineralTree; absent while nothing was (a bill born there). */
+  readonly pushedDigest?: string;
   /** The invoice as MineralTree had it then. */
   readonly readBack: Draft<Invoice>;
   /** Kept since acknowledgement for bills born in MineralTree; empty where it is not known. */
   readonly lines: LineMap;
 }
 
-export interface VendorLink {
-  readonly ledgerId: string;
-  readonly payablesId: string;
-  /** Each side's contact fields when both were last in step. */
-  readonly base: { readonly ledger: ContactOfLedger; readonly payables: ContactOfPayables };
+/** Each side's contact fields of a vendor when both were last in step, field by field. */
+export interface VendorBase {
+  readonly ledger: ContactOfLedger;
+  readonly payables: ContactOfPayables;
 }
