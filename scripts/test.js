@@ -52,22 +52,16 @@ const built = (name) => import(new URL(`../dist/${name}`, import.meta.url).href)
 
 async function runAll() {
   /** @type {typeof import('../src/cli/places.ts')} */
-  const { cacheFolder, scratchFolder } = await built('cli/places.js');
-  /** @type {typeof import('../src/local/temporalCli.ts')} */
-  const { findTemporalCli } = await built('local/temporalCli.js');
+  const { scratchFolder } = await built('cli/places.js');
+  /** @type {typeof import('../src/cli/temporalBinary.ts')} */
+  const { temporalBinary } = await built('cli/temporalBinary.js');
   /** @type {typeof import('../src/local/temporalServer.ts')} */
   const { startTemporalServer } = await built('local/temporalServer.js');
   /** @type {typeof import('../src/local/embeddedPostgres.ts')} */
   const { startPostgres } = await built('local/embeddedPostgres.js');
   const { pino } = await import('pino');
   const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
-  const given = process.env.TEMPORAL_CLI;
-  const cli = await findTemporalCli({
-    ...(given === undefined ? {} : { given }),
-    searchPath: process.env.PATH ?? '',
-    cacheDir: cacheFolder(process.env),
-    log,
-  });
+  const cli = await temporalBinary(process.env, log);
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-test-'));
   const counts = path.join(scratch, 'counts.json');
   const temporal = await startTemporalServer({ cli, log });

@@ -41,8 +41,6 @@ export interface TemporalCliOptions {
   /** Folder that keeps the pinned download. */
   readonly cacheDir: string;
   readonly log: ServerLog;
-  /** The SHA-256 to hold the download against, for tests; by default the recorded one of this platform. */
-  readonly sha256?: string;
   /** Fetches the binary by Temporal's SDK into the folder and returns its path; absent where that SDK part is not installed. */
   readonly sdkDownload?: (folder: string, version: string) => Promise<string>;
 }
@@ -81,7 +79,7 @@ export async function findTemporalCli(options: TemporalCliOptions): Promise<stri
 function ways(options: TemporalCliOptions): [string, () => Promise<string>][] {
   const cached = path.join(options.cacheDir, `temporal-${TEMPORAL_CLI_VERSION}`, binaryName('temporal'));
   const platform = `${process.platform}-${process.arch}`;
-  const expected = options.sha256 ?? TEMPORAL_CLI_SHA256[platform];
+  const expected = TEMPORAL_CLI_SHA256[platform];
   const download = (fetch: (folder: string) => Promise<string>) => async () => {
     if (expected === undefined) throw new Error(`no checksum is recorded for ${platform}, so nothing is downloaded`);
     options.log.info({ version: TEMPORAL_CLI_VERSION }, `downloading the Temporal CLI into ${options.cacheDir} (once)`);

@@ -7,9 +7,9 @@ import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import pg from 'pg';
 import { pino } from 'pino';
-import { cacheFolder, scratchFolder } from '../../src/cli/places.ts';
+import { scratchFolder } from '../../src/cli/places.ts';
+import { temporalBinary } from '../../src/cli/temporalBinary.ts';
 import { startPostgres } from '../../src/local/embeddedPostgres.ts';
-import { findTemporalCli } from '../../src/local/temporalCli.ts';
 import { startTemporalServer } from '../../src/local/temporalServer.ts';
 
 const log = pino({ level: process.env.TANDEM_TEST_LOG ?? 'silent' });
@@ -29,13 +29,7 @@ export interface TestDatabase {
 
 /** The `temporal` binary as found on this machine. */
 export function temporalCli(): Promise<string> {
-  const given = process.env.TEMPORAL_CLI;
-  return findTemporalCli({
-    ...(given === undefined ? {} : { given }),
-    searchPath: process.env.PATH ?? '',
-    cacheDir: cacheFolder(process.env),
-    log,
-  });
+  return temporalBinary(process.env, log);
 }
 
 /** A namespace on the run's Temporal server, or on one of its own. */
