@@ -197,13 +197,21 @@ type LineOf<L> =
 type ChoicesOf<F extends Fields, Found = unknown> = F extends readonly [infer H, ...infer R extends Fields]
   ? ChoicesOf<
       R,
-      H extends Choice<infer B, infer Must> ? Found & (Branches<B> | (Must extends true ? never : NoneOf<B>)) : Found
+      H extends Choice<infer B, infer Must> ? Found & (Must extends true ? Branches<B> : OptionalBranches<B>) : Found
     >
   : Found;
 type Branches<B extends readonly Fields[]> = {
-  [I in keyof B]: Flat<FieldsValue<B[I]> & Absent<Exclude<KeysOf<B[number]>, KeysOf<B[I]>>>>;
+  [I in keyof B]: Flat<FieldsValue<B[I]> & Others<B, B[I]>>;
 }[number];
-type NoneOf<B extends readonly Fields[]> = Absent<KeysOf<B[number]>>;
+/** Where none may be chosen, a branch of one field is the same as that field being optional: easier to build piece by piece. */
+type OptionalBranches<B extends readonly Fields[]> =
+  | {
+      [I in keyof B]: Flat<
+        (B[I]['length'] extends 1 ? Partial<FieldsValue<B[I]>> : FieldsValue<B[I]>) & Others<B, B[I]>
+      >;
+    }[number]
+  | Absent<KeysOf<B[number]>>;
+type Others<B extends readonly Fields[], Own extends Fields> = Absent<Exclude<KeysOf<B[number]>, KeysOf<Own>>>;
 type Absent<K extends PropertyKey> = { readonly [P in K]?: never };
 type KeysOf<F extends Fields> = F extends unknown ? KeyOf<F[number]> : never;
 type KeyOf<F> = F extends { kind: 'single'; name: infer N extends string }

@@ -34,5 +34,8 @@ export {
 export { type DecodedRequest, decodeRequest, RequestError } from './requestCheck.ts';
 export { encodeRequest, MAX_MESSAGE_SET_ID } from './requests.ts';
 export { decodeResponse, encodeResponse, type MessageSetAnswer, type ResponseDraft } from './responses.ts';
+export type { Disposition, Job, Meaning, Severity, Source } from './status/disposition.ts';
+export { formatHresult, hresults, readHresult } from './status/hresults.ts';
+export { readStatus, type StatusReading, statusCodes } from './status/statusCodes.ts';
 export { type QbxmlVersion, SPOKEN_VERSION } from './version.ts';
 export { DecodeError, type DocumentLimits } from './wellFormed.ts';
