@@ -9,13 +9,14 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { dataFolder } from './places.ts';
-import { untilStopped } from './stopping.ts';
+import { UNTIL_STDIN_ENDS, untilStopped } from './stopping.ts';
 
 interface SandboxOptions {
   readonly port: number;
   readonly host: string;
   readonly data?: string;
   readonly seed?: string;
+  readonly untilStdinEnds?: boolean;
 }
 
 /** What both sandboxes are to a command. */
@@ -58,13 +59,14 @@ function sandbox(
     .option('--port <number>', 'port to listen on; 0 takes a free one', portNumber, 0)
     .option('--host <address>', 'address to listen on; anything but 127.0.0.1 opens the sandbox to others', '127.0.0.1')
     .option('--data <folder>', "folder for its books (default: sandbox-<name> in Tandem's data folder)")
+    .addOption(new Option(UNTIL_STDIN_ENDS, 'end when standard input ends').hideHelp())
     .action(async (options: SandboxOptions) => {
       const dataDir = options.data ?? path.join(dataFolder(process.env), `sandbox-${name}`);
       const running = await create(options, path.resolve(dataDir));
       const { url } = await running.listen(options.port, options.host);
       process.stdout.write(`${url}\n`);
       process.stderr.write(`the ${name} sandbox keeps its books in ${path.resolve(dataDir)}\n`);
-      await untilStopped();
+      await untilStopped(options);
       await running.close();
     });
 }

@@ -1,0 +1,152 @@
+/**
+ * The whole of Tandem on one machine, each part as its own process: Temporal, Postgres, both sandboxes, the cloud,
+ * connectors. For the demo and for the tests that need processes to kill.
+ *
+ * 1. Nothing is on a fixed port and nothing is reachable from elsewhere: several stages run side by side.
+ * 2. Nothing outlives this process, however it ends.
+ * 3. Only commands that a user has are used: the demo does nothing that its reader could not do.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { Settings } from '../../contract/index.ts';
+import { startPostgres } from '../../local/embeddedPostgres.ts';
+import { startTemporalServer } from '../../local/temporalServer.ts';
+import { createDataConverter } from '../../workers/codec/index.ts';
+import type { Environment } from '../places.ts';
+import { scratchFolder } from '../places.ts';
+import { temporalBinary } from '../temporalBinary.ts';
+import { type CommandProcess, runCommand, startCommand } from './process.ts';
+
+export interface StageOptions {
+  readonly env: Environment;
+  readonly log: Logger;
+  /** Whether Temporal UI runs too. */
+  readonly ui: boolean;
+}
+
+/** A company as a stage adds it: where its books are on both sides. */
+export interface StageCompany {
+  readonly id: string;
+  readonly name: string;
+  readonly file: string;
+  readonly mtCompany: string;
+}
+
+export interface Stage {
+  readonly quickBooks: { readonly url: string };
+  readonly mineralTree: { readonly url: string; readonly apiUrl: string };
+  readonly temporal: { readonly address: string; readonly namespace: string; readonly uiUrl?: string };
+  readonly databaseUrl: string;
+  /** For looking at workflows as an operator's tool would. */
+  readonly client: Client;
+  /** Environment of the commands. */
+  readonly env: Environment;
+  startCloud(args?: readonly string[]): Promise<CommandProcess>;
+  /** A connector that serves these companies; `limits` as in its settings file. */
+  startConnector(
+    name: string,
+    companies: readonly StageCompany[],
+    limits?: Readonly<Record<string, number>>,
+  ): Promise<CommandProcess>;
+  /** Runs `tandem ...` to its end; gives what it printed. */
+  tandem(args: readonly string[], input?: string): Promise<string>;
+  addCompany(company: NewStageCompany): Promise<StageCompany>;
+  stop(): Promise<void>;
+}
+
+export interface NewStageCompany {
+  readonly name: string;
+  readonly file: string;
+  readonly mtCompany: string;
+  readonly user: string;
+  readonly password: string;
+  readonly settings?: Partial<Settings>;
+}
+
+/** @throws Error naming the part that did not come up; what had started is stopped */
+export async function startStage({ env, log, ui }: StageOptions): Promise<Stage> {
+  const folder = await mkdtemp(path.join(scratchFolder(), 'tandem-stage-'));
+  const started: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  try {
+    const [temporal, postgres, quickBooks, mineralTree] = await Promise.all([
+      temporalBinary(env, log)
+        .then((cli) => startTemporalServer({ cli, log, ui }))
+        .then((server) => kept(server, started)),
+      startPostgres({ log, scratchDir: scratchFolder() }).then((server) => kept(server, started)),
+      startCommand({ args: ['sandbox', 'quickbooks', '--data', path.join(folder, 'quickbooks')], env }).then((one) =>
+        kept(one, started),
+      ),
+      startCommand({ args: ['sandbox', 'mineraltree', '--data', path.join(folder, 'mineraltree')], env }).then((one) =>
+        kept(one, started),
+      ),
+    ]);
+    const dataDir = path.join(folder, 'data');
+    await mkdir(dataDir);
+    const own: Environment = {
+      ...env,
+      TANDEM_DATA: dataDir,
+      DATABASE_URL: postgres.url,
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: temporal.namespace,
+      TANDEM_MT_LOOPBACK: '1',
+    };
+    const connection = await Connection.connect({ address: temporal.address });
+    started.push(() => connection.close());
+    const client = new Client({ connection, namespace: temporal.namespace, dataConverter: createDataConverter() });
+    const tandem = (args: readonly string[], input?: string) => runCommand(args, own, input);
+    const onLog = (line: string) => log.debug(line);
+    let connectors = 0;
+    return {
+      quickBooks: { url: quickBooks.firstLine },
+      mineralTree: { url: mineralTree.firstLine, apiUrl: `${mineralTree.firstLine}/mtapi/base` },
+      temporal,
+      databaseUrl: postgres.url,
+      client,
+      env: own,
+      tandem,
+      startCloud: async (args = []) => kept(await startCommand({ args: ['cloud', ...args], env: own, onLog }), started),
+      async startConnector(name, companies, limits) {
+        connectors += 1;
+        const config = path.join(folder, `connector-${connectors}.json`);
+        const settings = {
+          name,
+          temporal: { address: temporal.address, namespace: temporal.namespace },
+          processor: { kind: 'sandbox', url: quickBooks.firstLine },
+          companies: companies.map(({ id, file }) => ({ id, file })),
+          ...(limits && { limits }),
+        };
+        await writeFile(config, JSON.stringify(settings, null, 2));
+        return kept(await startCommand({ args: ['connector', '--config', config], env: own, onLog }), started);
+      },
+      async addCompany({ name, file, mtCompany, user, password, settings }) {
+        const args = [
+          '--name',
+          name,
+          '--mt-url',
+          `${mineralTree.firstLine}/mtapi/base`,
+          '--mt-company',
+          mtCompany,
+          '--mt-user',
+          user,
+        ];
+        const tuned = settings ? ['--settings', JSON.stringify(settings)] : [];
+        const printed = await tandem(['company', 'add', ...args, ...tuned], `${password}\n`);
+        return { id: printed.trim().split('\n')[0] ?? '', name, file, mtCompany };
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function kept<T extends { stop(): Promise<void> }>(part: T, started: (() => Promise<void>)[]): T {
+  started.push(() => part.stop());
+  return part;
+}
