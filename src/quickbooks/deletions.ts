@@ -1,0 +1,68 @@
+/** The logs of deleted transactions and list entries, for the kinds that Tandem carries. */
+import type { Deleted } from '../contract/index.ts';
+import type { LedgerKind } from '../domain/ledger.ts';
+import { type RequestMessage, type ResponseMessage, recordsOf } from '../qbxml/index.ts';
+import { checkQuery } from './queryStatus.ts';
+
+/** Which of QuickBooks' names of deletable entries are of which kind. */
+const ENTRY_KINDS = {
+  Account: 'account',
+  Class: 'class',
+  Customer: 'customer',
+  ItemService: 'item',
+  ItemNonInventory: 'item',
+  ItemOtherCharge: 'item',
+  ItemInventory: 'item',
+  ItemInventoryAssembly: 'item',
+  ItemFixedAsset: 'item',
+  ItemSubtotal: 'item',
+  ItemDiscount: 'item',
+  ItemPayment: 'item',
+  ItemSalesTax: 'item',
+  ItemSalesTaxGroup: 'item',
+  ItemGroup: 'item',
+  StandardTerms: 'terms',
+  DateDrivenTerms: 'terms',
+  Vendor: 'vendor',
+} as const satisfies Readonly<Record<string, LedgerKind>>;
+type EntryType = keyof typeof ENTRY_KINDS;
+
+const isEntryType = (type: string): type is EntryType => Object.hasOwn(ENTRY_KINDS, type);
+const ENTRY_TYPES = Object.keys(ENTRY_KINDS).filter(isEntryType);
+
+const since = (from: string | undefined) =>
+  from === undefined ? {} : { DeletedDateRangeFilter: { FromDeletedDate: from } };
+
+/** Deleted bills, since a local wall time or as far back as the log goes. */
+export const deletedTransactionsQuery = (requestID: string, from?: string): RequestMessage => ({
+  type: 'TxnDeletedQuery',
+  requestID,
+  body: { TxnDelType: ['Bill'], ...since(from) },
+});
+
+export const deletedEntriesQuery = (requestID: string, from?: string): RequestMessage => ({
+  type: 'ListDeletedQuery',
+  requestID,
+  body: { ListDelType: ENTRY_TYPES, ...since(from) },
+});
+
+export function deletedTransactions(response: ResponseMessage): Deleted[] {
+  checkQuery(response);
+  return recordsOf(response, 'TxnDeletedRet').flatMap(({ TxnDelType, TxnID, TimeDeleted, RefNumber }) =>
+    TxnDelType === 'Bill' ? [deletion('bill', TxnID, TimeDeleted, RefNumber)] : [],
+  );
+}
+
+export function deletedEntries(response: ResponseMessage): Deleted[] {
+  checkQuery(response);
+  return recordsOf(response, 'ListDeletedRet').flatMap(({ ListDelType = '', ListID, TimeDeleted, FullName }) =>
+    isEntryType(ListDelType) ? [deletion(ENTRY_KINDS[ListDelType], ListID, TimeDeleted, FullName)] : [],
+  );
+}
+
+const deletion = (kind: LedgerKind, id: string, deletedAt = '', name = ''): Deleted => ({
+  kind,
+  id,
+  deletedAt,
+  ...(name === '' ? {} : { name }),
+});

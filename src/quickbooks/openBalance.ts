@@ -1,0 +1,38 @@
+/**
+ * What is open with a vendor by BillToPay: the only statement of QuickBooks about balances that can be relied on (the
+ * OpenAmount of a bill can be missing or be the vendor's total).
+ */
+import type { VendorBalance } from '../contract/index.ts';
+import { type RequestMessage, type ResponseMessage, recordsOf } from '../qbxml/index.ts';
+import { checkQuery } from './queryStatus.ts';
+
+/** Open bills and credits of a vendor, of all A/P accounts or of one. */
+export const balanceQuery = (requestID: string, vendorId: string, apAccountId?: string): RequestMessage => ({
+  type: 'BillToPayQuery',
+  requestID,
+  body: {
+    PayeeEntityRef: { ListID: vendorId },
+    ...(apAccountId === undefined ? {} : { APAccountRef: { ListID: apAccountId } }),
+  },
+});
+
+export function readBalance(response: ResponseMessage, vendorId: string): VendorBalance {
+  checkQuery(response);
+  const open: VendorBalance['open'][number][] = [];
+  for (const { BillToPay: bill, CreditToApply: credit } of recordsOf(response, 'BillToPayRet')) {
+    if (bill !== undefined) {
+      if (bill.TxnType === 'Bill')
+        open.push({ kind: 'bill', txnId: bill.TxnID, ...account(bill.APAccountRef), openCents: bill.AmountDue });
+    } else if (credit !== undefined)
+      open.push({
+        kind: 'credit',
+        txnId: credit.TxnID,
+        ...account(credit.APAccountRef),
+        openCents: credit.CreditRemaining,
+      });
+  }
+  return { vendorId, open };
+}
+
+const account = (ref: { readonly ListID?: string } | undefined) =>
+  ref?.ListID === undefined ? {} : { apAccountId: ref.ListID };
