@@ -18,6 +18,8 @@ const TABLES = [
   'pending_keys',
   'links',
   'create_intents',
+  'payables_edits',
+  'payables_replicas',
   'postings',
   'problems',
   'audit',

@@ -4,14 +4,7 @@ import { DEFAULT_SETTINGS, type Pause, type Settings } from '../contract/control
 import type { LedgerPreferences, Watermarks } from '../contract/pull.ts';
 import { StoreError } from './errors.ts';
 import type { Vault } from './masterKey.ts';
-import {
-  type CompanyRules,
-  DEFAULT_RULES,
-  type EnrolledFile,
-  type PayablesWatermarks,
-  type Readings,
-  type Stage,
-} from './schema.ts';
+import { type CompanyRules, DEFAULT_RULES, type EnrolledFile, type PayablesWatermarks, type Stage } from './schema.ts';
 import type { Db } from './store.ts';
 
 export interface Company {
@@ -31,7 +24,9 @@ export interface Company {
   readonly preferences?: LedgerPreferences;
   readonly watermarks: Watermarks;
   readonly payablesWatermarks: PayablesWatermarks;
-  readonly reading: Readings;
+  /** Where a reading by keys stands; absent when there is none. */
+  readonly load?: unknown;
+  readonly listsChangedAt: number;
   readonly firstLoadDoneAt?: number;
   readonly sweptAt?: number;
   readonly ledgersDueAt?: number;
@@ -65,8 +60,9 @@ export interface CompanyChange {
   readonly preferences?: LedgerPreferences;
   readonly watermarks?: Watermarks;
   readonly payablesWatermarks?: PayablesWatermarks;
-  readonly reading?: Readings;
-  readonly firstLoadDoneAt?: number;
+  readonly load?: unknown;
+  readonly listsChangedAt?: number;
+  readonly firstLoadDoneAt?: number | null;
   readonly sweptAt?: number;
   readonly ledgersDueAt?: number | null;
   readonly lastSuccessAt?: number;
@@ -91,7 +87,8 @@ const COLUMNS = [
   'preferences',
   'watermarks',
   'payablesWatermarks',
-  'reading',
+  'load',
+  'listsChangedAt',
   'firstLoadDoneAt',
   'sweptAt',
   'ledgersDueAt',
@@ -121,7 +118,7 @@ export async function insertCompany(db: Db, vault: Vault, company: NewCompany): 
       preferences: null,
       watermarks: '{}',
       payablesWatermarks: '{}',
-      reading: '{}',
+      load: null,
       firstLoadDoneAt: null,
       sweptAt: null,
       ledgersDueAt: null,
@@ -179,9 +176,8 @@ export async function payablesLogin(
 }
 
 export async function changeCompany(db: Db, companyId: string, change: CompanyChange): Promise<void> {
-  const { pause, block, settings, rules, file, preferences, watermarks, payablesWatermarks, reading, ...plain } =
-    change;
-  const json = { pause, block, settings, rules, file, preferences, watermarks, payablesWatermarks, reading };
+  const { pause, block, settings, rules, file, preferences, watermarks, payablesWatermarks, load, ...plain } = change;
+  const json = { pause, block, settings, rules, file, preferences, watermarks, payablesWatermarks, load };
   const set = {
     ...plain,
     ...Object.fromEntries(
@@ -219,7 +215,8 @@ interface CompanyRow {
   readonly preferences: LedgerPreferences | null;
   readonly watermarks: Watermarks;
   readonly payablesWatermarks: PayablesWatermarks;
-  readonly reading: Readings;
+  readonly load: unknown;
+  readonly listsChangedAt: number;
   readonly firstLoadDoneAt: number | null;
   readonly sweptAt: number | null;
   readonly ledgersDueAt: number | null;
@@ -229,8 +226,18 @@ interface CompanyRow {
 }
 
 function companyOf(row: CompanyRow): Company {
-  const { pause, block, preferences, firstLoadDoneAt, sweptAt, ledgersDueAt, lastSuccessAt, removedAt, ...always } =
-    row;
+  const {
+    pause,
+    block,
+    preferences,
+    load,
+    firstLoadDoneAt,
+    sweptAt,
+    ledgersDueAt,
+    lastSuccessAt,
+    removedAt,
+    ...always
+  } = row;
   return {
     ...always,
     settings: { ...DEFAULT_SETTINGS, ...row.settings },
@@ -238,6 +245,7 @@ function companyOf(row: CompanyRow): Company {
     ...(pause !== null && { pause }),
     ...(block !== null && { block }),
     ...(preferences !== null && { preferences }),
+    ...(load !== null && { load }),
     ...(firstLoadDoneAt !== null && { firstLoadDoneAt }),
     ...(sweptAt !== null && { sweptAt }),
     ...(ledgersDueAt !== null && { ledgersDueAt }),

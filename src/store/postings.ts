@@ -2,7 +2,7 @@
  * What is to be written to QuickBooks, frozen when planned, and what became of it (exactly-once 6.1, 6.2, 6.5).
  *
  * 1. States: `planned`, `sentMaybe` (handed out), `uncertain`; then `posted` and `acknowledged` (MineralTree knows), or
- *    `refused`. The database holds at most one of the first four for each MineralTree record.
+ *    `held` (in QuickBooks, not as asked), or `refused`. The database holds at most one of the first four for each MineralTree record.
  * 2. The bytes of a posting never change.
  * 3. A settled message-set ID is cleared by one later posting, which reserves it when planned.
  */
@@ -82,6 +82,7 @@ export async function addPostings(
         clearedBy: null,
         plannedAt: at,
         handedOutAt: null,
+        again: null,
         settledAt: null,
         acknowledgedAt: null,
       })),
@@ -105,7 +106,7 @@ export async function clearable(db: Db, companyId: string, limit: number): Promi
     .selectFrom('postings')
     .select('messageSetId')
     .where('companyId', '=', companyId)
-    .where('state', 'in', ['acknowledged', 'refused'])
+    .where('state', 'in', ['acknowledged', 'held', 'refused'])
     .where('clearedBy', 'is', null)
     .orderBy('position')
     .limit(limit)
@@ -176,6 +177,8 @@ export interface PostingHistory {
   readonly unsettled?: { readonly messageSetId: string; readonly state: PostingState };
   readonly last?: { readonly messageSetId: string; readonly revision: string; readonly state: PostingState };
   readonly refusals: number;
+  /** Of the newest one, when it was refused: whether it may be planned again as it is, and since when. */
+  readonly refused?: { readonly again: 'nextCycle' | 'whenChanged'; readonly at: number };
 }
 
 export async function historyOf(
@@ -186,38 +189,54 @@ export async function historyOf(
   if (mtIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('postings')
-    .select(['mtId', 'messageSetId', 'revision', 'state'])
+    .select(['mtId', 'messageSetId', 'revision', 'state', 'again', 'settledAt'])
     .where('companyId', '=', companyId)
     .where('mtId', 'in', [...new Set(mtIds)])
     .orderBy('position')
     .execute();
   const histories = new Map<string, PostingHistory>();
-  for (const { mtId, messageSetId, revision, state } of rows) {
-    const before = histories.get(mtId);
+  for (const { mtId, messageSetId, revision, state, again, settledAt } of rows) {
+    const { refused: _earlier, ...before } = histories.get(mtId) ?? { refusals: 0 };
     histories.set(mtId, {
       ...before,
       ...(UNSETTLED.includes(state) && { unsettled: { messageSetId, state } }),
       last: { messageSetId, revision, state },
-      refusals: (before?.refusals ?? 0) + (state === 'refused' ? 1 : 0),
+      refusals: before.refusals + (state === 'refused' ? 1 : 0),
+      ...(state === 'refused' && { refused: { again: again ?? 'whenChanged', at: settledAt ?? 0 } }),
     });
   }
   return histories;
+}
+
+export interface RecordedOutcome {
+  readonly messageSetId: string;
+  readonly state: PostingState;
+  readonly outcome: Outcome;
+  readonly again?: 'nextCycle' | 'whenChanged';
+  readonly ledgerId?: string;
 }
 
 /** Records outcomes. Only what the site had yet to settle changes; what was settled before stays. */
 export async function recordOutcomes(
   db: Db,
   companyId: string,
-  outcomes: readonly { readonly messageSetId: string; readonly state: PostingState; readonly outcome: Outcome }[],
+  outcomes: readonly RecordedOutcome[],
   at: number,
 ): Promise<void> {
   if (outcomes.length === 0) return;
-  const rows = outcomes.map(({ messageSetId, state, outcome }) => ({ id: messageSetId, state, outcome }));
+  const rows = outcomes.map(({ messageSetId, state, outcome, again, ledgerId }) => ({
+    id: messageSetId,
+    state,
+    outcome,
+    again,
+    ledger_id: ledgerId,
+  }));
   await sql`
-    update postings p set state = r.state, outcome = r.outcome,
-      settled_at = case when r.state in ('posted', 'refused', 'acknowledged') then ${at}::bigint end,
+    update postings p set state = r.state, outcome = r.outcome, again = r.again,
+      ledger_id = coalesce(r.ledger_id, p.ledger_id),
+      settled_at = case when r.state in ('posted', 'refused', 'held', 'acknowledged') then ${at}::bigint end,
       acknowledged_at = case when r.state = 'acknowledged' then ${at}::bigint end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, state text, outcome jsonb)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, state text, outcome jsonb, again text, ledger_id text)
     where p.company_id = ${companyId} and p.message_set_id = r.id
       and p.state in ('planned', 'sentMaybe', 'uncertain')`.execute(db);
 }

@@ -8,7 +8,7 @@ import type { Pause, Settings } from '../contract/control.ts';
 import type { OpenBill } from '../contract/ledgers.ts';
 import type { Outcome, Posting, PostingKind } from '../contract/posting.ts';
 import type { LedgerPreferences, PullRequest, Watermarks } from '../contract/pull.ts';
-import type { LedgerKind, LedgerRecords } from '../domain/ledger.ts';
+import type { LedgerKind, LedgerRecords, ListRef } from '../domain/ledger.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
@@ -16,6 +16,8 @@ export type Stage = 'onboarding' | 'preview' | 'live';
 
 /** What a company decided about its own synchronization, beside the times of `Settings`. */
 export interface CompanyRules {
+  /** The A/P account of new bills; absent, QuickBooks takes its own default. */
+  readonly apAccount?: ListRef;
   /** Edits of address, phone, fax, e-mail and name on check made in MineralTree go to QuickBooks. */
   readonly vendorEdits: boolean;
   /** How long MineralTree's search may lag behind its writes: an unknown answer is not looked up sooner. */
@@ -33,21 +35,6 @@ export interface EnrolledFile {
   /** Whether the expected marker has been seen in the file. */
   readonly written: boolean;
 }
-
-/** A kind that is being read by keys: the listing, then the records that are missing or newer. */
-export interface Reading {
-  readonly step: 'keys' | 'records';
-  /** `first`: never read before. `again`: too many changes for one page. `sweep`: the nightly look for what was missed. */
-  readonly why: 'first' | 'again' | 'sweep';
-  /** Where the last page of keys ended. */
-  readonly after?: string;
-  /** What the watermark becomes when the reading is over: Unix seconds, from the first page of keys. */
-  readonly watermark?: number;
-  /** Keys listed so far, and records wanted when the listing ended. */
-  readonly listed: number;
-  readonly wanted?: number;
-}
-export type Readings = Readonly<Partial<Record<LedgerKind, Reading>>>;
 
 /** MineralTree's `modified` up to which edits have been read, by entity. */
 export type PayablesWatermarks = Readonly<Partial<Record<'bill' | 'vendor', string>>>;
@@ -70,7 +57,10 @@ export interface CompaniesTable {
   preferences: Json<LedgerPreferences> | null;
   watermarks: Json<Watermarks>;
   payablesWatermarks: Json<PayablesWatermarks>;
-  reading: Json<Readings>;
+  /** Where a reading by keys stands (src/sync, first load); null when there is none. */
+  load: Json<unknown> | null;
+  /** When a list entry or the preferences changed last: what was refused for their sake may go now. */
+  listsChangedAt: Generated<number>;
   firstLoadDoneAt: number | null;
   sweptAt: number | null;
   ledgersDueAt: number | null;
@@ -118,25 +108,21 @@ export interface LinksTable {
   entity: string;
   mtId: string;
   bornIn: 'quickbooks' | 'mineraltree';
-  pushedDigest: string | null;
-  pushedEditSequence: string | null;
-  readBack: Json<unknown> | null;
-  lineMap: Json<unknown> | null;
+  kept: Json<unknown> | null;
   extras: Json<unknown> | null;
   linkedAt: number;
 }
 
 export interface CreateIntentsTable {
   companyId: string;
-  kind: LedgerKind;
-  ledgerId: string;
   entity: string;
+  ledgerId: string;
   tries: number;
   begunAt: number;
 }
 
 /** Unsettled are the first four: at most one of them for each MineralTree record. */
-export type PostingState = 'planned' | 'sentMaybe' | 'uncertain' | 'posted' | 'refused' | 'acknowledged';
+export type PostingState = 'planned' | 'sentMaybe' | 'uncertain' | 'posted' | 'refused' | 'held' | 'acknowledged';
 
 export interface PostingsTable {
   companyId: string;
@@ -159,8 +145,28 @@ export interface PostingsTable {
   position: ColumnType<number, never, never>;
   plannedAt: number;
   handedOutAt: number | null;
+  /** Of a refused one: whether it is planned again by itself, or only when something it depends on changed. */
+  again: 'nextCycle' | 'whenChanged' | null;
   settledAt: number | null;
   acknowledgedAt: number | null;
+}
+
+/** MineralTree records that were edited there, and of which it is yet to be decided what that means for QuickBooks. */
+export interface PayablesEditsTable {
+  companyId: string;
+  entity: string;
+  mtId: string;
+  due: number;
+}
+
+/** What MineralTree held when a first load began: to find out which of its records are ours. Emptied afterwards. */
+export interface PayablesReplicasTable {
+  companyId: string;
+  entity: string;
+  mtId: string;
+  externalId: string | null;
+  naturalKey: string;
+  record: Json<unknown>;
 }
 
 export interface ProblemsTable {
@@ -218,6 +224,8 @@ export interface Schema {
   pendingKeys: PendingKeysTable;
   links: LinksTable;
   createIntents: CreateIntentsTable;
+  payablesEdits: PayablesEditsTable;
+  payablesReplicas: PayablesReplicasTable;
   postings: PostingsTable;
   problems: ProblemsTable;
   audit: AuditTable;

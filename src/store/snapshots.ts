@@ -51,10 +51,11 @@ export async function putSnapshots<K extends LedgerKind>(
   const stored = await sql<{ ledgerId: string }>`
     insert into snapshots as s
       (company_id, kind, ledger_id, edit_sequence, edit_number, record, gone, push_due, read_at)
-    select ${companyId}, ${kind}, r.ledger_id, r.edit_sequence, r.edit_number, r.record, false,
-      ${due ? at : null}::bigint, ${at}
+    select distinct on (r.ledger_id) ${companyId}, ${kind}, r.ledger_id, r.edit_sequence, r.edit_number, r.record,
+      false, ${due ? at : null}::bigint, ${at}::bigint
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r(ledger_id text, edit_sequence text, edit_number bigint, record jsonb)
+    order by r.ledger_id, r.edit_number desc
     on conflict (company_id, kind, ledger_id) do update set
       push_due = case when ${due} and (s.gone or s.record is distinct from excluded.record)
         then excluded.push_due else s.push_due end,
@@ -188,6 +189,7 @@ export async function newestCanaries(db: Db, companyId: string): Promise<readonl
       .where('companyId', '=', companyId)
       .where('kind', '=', kind)
       .where('gone', '=', false)
+      .where('editNumber', '>', 0)
       .orderBy('editNumber', 'desc')
       .limit(1)
       .executeTakeFirst();
@@ -217,4 +219,16 @@ export async function forgetVersions(db: Db, companyId: string): Promise<void> {
     .set({ editNumber: 0, editSequence: '0' })
     .where('companyId', '=', companyId)
     .execute();
+}
+
+/** How many records are known of each kind, those that are gone left out. */
+export async function countSnapshots(db: Db, companyId: string): Promise<Partial<Record<LedgerKind, number>>> {
+  const rows = await db
+    .selectFrom('snapshots')
+    .select((eb) => ['kind', eb.fn.countAll<number>().as('count')])
+    .where('companyId', '=', companyId)
+    .where('gone', '=', false)
+    .groupBy('kind')
+    .execute();
+  return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]));
 }

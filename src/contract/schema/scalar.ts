@@ -6,12 +6,17 @@ import { z } from 'zod';
 import { isCalendarDate } from '../../domain/dates.ts';
 
 /** Postgres keeps neither NUL nor half a surrogate pair; QuickBooks writes neither. */
-const STORABLE = /^(?:(?!\0|\p{Surrogate}).)*$/su;
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
-export const text = (max: number) => z.string().max(max).regex(STORABLE, 'holds a character that cannot be kept');
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => !UNSTORABLE.test(value), 'holds a character that cannot be kept');
 /** A ListID or TxnID (qbXML: at most 36 characters). */
 export const ledgerId = text(36).min(1);
-export const editSequence = z.string().regex(/^\d{1,16}$/, 'must be up to 16 digits');
+/** Digits in all that has been seen; the type is a text of at most 16 characters (qbXML 13.0). */
+export const editSequence = text(16).min(1);
 export const cents = z.int();
 /** Unix seconds, from 1990 to 2200: what an edit sequence or a host's clock can be. */
 export const unixSeconds = z.int().min(631_152_000).max(7_258_118_400);

@@ -24,7 +24,8 @@ export const ground: Migration = {
       preferences jsonb,
       watermarks jsonb not null default '{}',
       payables_watermarks jsonb not null default '{}',
-      reading jsonb not null default '{}',
+      load jsonb,
+      lists_changed_at bigint not null default 0,
       first_load_done_at bigint,
       swept_at bigint,
       ledgers_due_at bigint,
@@ -75,24 +76,40 @@ export const ground: Migration = {
       entity text not null,
       mt_id text not null,
       born_in text not null check (born_in in ('quickbooks', 'mineraltree')),
-      pushed_digest text,
-      pushed_edit_sequence text,
-      read_back jsonb,
-      line_map jsonb,
+      kept jsonb,
       extras jsonb,
       linked_at bigint not null,
-      primary key (company_id, kind, ledger_id)
+      primary key (company_id, entity, ledger_id)
     )`,
     sql`create unique index links_by_mt on links (company_id, entity, mt_id)`,
+    sql`create index links_by_ledger on links (company_id, kind, ledger_id)`,
+    sql`create index links_by_kind_and_mt on links (company_id, kind, mt_id)`,
     sql`create table create_intents (
       company_id text not null references companies on delete cascade,
-      kind text not null,
-      ledger_id text not null,
       entity text not null,
+      ledger_id text not null,
       tries integer not null,
       begun_at bigint not null,
-      primary key (company_id, kind, ledger_id)
+      primary key (company_id, entity, ledger_id)
     )`,
+    sql`create table payables_edits (
+      company_id text not null references companies on delete cascade,
+      entity text not null,
+      mt_id text not null,
+      due bigint not null,
+      primary key (company_id, entity, mt_id)
+    )`,
+    sql`create table payables_replicas (
+      company_id text not null references companies on delete cascade,
+      entity text not null,
+      mt_id text not null,
+      external_id text,
+      natural_key text not null,
+      record jsonb not null,
+      primary key (company_id, entity, mt_id)
+    )`,
+    sql`create index payables_replicas_by_external on payables_replicas (company_id, entity, external_id)`,
+    sql`create index payables_replicas_by_key on payables_replicas (company_id, entity, natural_key)`,
     sql`create table postings (
       company_id text not null references companies on delete cascade,
       message_set_id text not null check (length(message_set_id) <= 20),
@@ -105,7 +122,7 @@ export const ground: Migration = {
       match jsonb not null,
       dates jsonb not null,
       base jsonb,
-      state text not null check (state in ('planned', 'sentMaybe', 'uncertain', 'posted', 'refused', 'acknowledged')),
+      state text not null check (state in ('planned', 'sentMaybe', 'uncertain', 'posted', 'refused', 'held', 'acknowledged')),
       outcome jsonb,
       batch_id text,
       clears text,
@@ -113,6 +130,7 @@ export const ground: Migration = {
       position bigint generated always as identity,
       planned_at bigint not null,
       handed_out_at bigint,
+      again text check (again in ('nextCycle', 'whenChanged')),
       settled_at bigint,
       acknowledged_at bigint,
       primary key (company_id, message_set_id)
@@ -121,7 +139,7 @@ export const ground: Migration = {
       where state in ('planned', 'sentMaybe', 'uncertain', 'posted')`,
     sql`create index postings_by_record on postings (company_id, mt_id, position)`,
     sql`create index postings_to_clear on postings (company_id, position)
-      where state in ('refused', 'acknowledged') and cleared_by is null`,
+      where state in ('refused', 'held', 'acknowledged') and cleared_by is null`,
     sql`create table problems (
       problem_id bigint primary key generated always as identity,
       company_id text not null references companies on delete cascade,

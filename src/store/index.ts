@@ -1,0 +1,27 @@
+/** The store of Tandem: companies, links, snapshots, postings, problems, and the fence in front of them. */
+export * from './administration.ts';
+export * from './audit.ts';
+export * from './backup.ts';
+export * from './companies.ts';
+export * from './connectors.ts';
+export * from './errors.ts';
+export * from './links.ts';
+export * from './masterKey.ts';
+export { MIGRATIONS, migrate } from './migrations/index.ts';
+export * from './payablesEdits.ts';
+export * from './pendingKeys.ts';
+export * from './postings.ts';
+export * from './problems.ts';
+export * from './pulls.ts';
+export * from './replicas.ts';
+export * from './reports.ts';
+export {
+  type CompanyRules,
+  DEFAULT_RULES,
+  type EnrolledFile,
+  type PayablesWatermarks,
+  type PostingState,
+  type Stage,
+} from './schema.ts';
+export * from './snapshots.ts';
+export { type Db, type Fence, openStore, type Store, type StoreOptions, type Tx } from './store.ts';
