@@ -12,9 +12,9 @@ import type { LedgerBill } from '../domain/ledger.ts';
 import { formatCents } from '../domain/money.ts';
 import type { Draft, Invoice } from '../domain/payables.ts';
 import { billDigest, numberOf } from './billMapping.ts';
-import { digestOf } from './digest.ts';
+import { digestOf, sameJson } from './digest.ts';
 import type { Finding } from './finding.ts';
-import { lineMapOf } from './lineMap.ts';
+import { contentsOf, lineMapOf } from './lineMap.ts';
 import type { BillLink, LineMap } from './links.ts';
 import { type Changes, changedFields } from './push.ts';
 
@@ -87,9 +87,15 @@ export function decideBillChange(input: {
 
 const only = (problem: Finding): BillChange => ({ changes: {}, post: false, problems: [problem] });
 
-/** What people can edit of an invoice, where two versions differ. */
-const editedFields = (now: Draft<Invoice>, then: Draft<Invoice>): InvoiceFields =>
-  pick(changedFields(now, then), (field) => !NO_EDITS.has(field));
+/** What people can edit of an invoice, where two versions differ. Lines that were renumbered alone are the same. */
+function editedFields(now: Draft<Invoice>, then: Draft<Invoice>): InvoiceFields {
+  const sameLines = {
+    expenses: sameJson(contentsOf(now.expenses), contentsOf(then.expenses)),
+    items: sameJson(contentsOf(now.items), contentsOf(then.items)),
+  };
+  return pick(changedFields(now, then), (field) => !NO_EDITS.has(field) && !(isLines(field) && sameLines[field]));
+}
+const isLines = (field: string): field is 'expenses' | 'items' => field === 'expenses' || field === 'items';
 
 const withoutMoney = (changes: InvoiceFields): InvoiceFields => pick(changes, (field) => !MONEY.has(field));
 
@@ -99,9 +105,9 @@ function moneyChanges(desired: Draft<Invoice>, link: BillLink, invoice: Draft<In
   return pick(changedFields(desired, link.readBack), (field) => MONEY.has(field));
 }
 
-/** The bill is the same, but what it refers to has come to be known: terms that were new, an account that was linked. */
+/** The bill is the same, but what it refers to has come to be known: terms that were new. A bill born in MineralTree stays as it was entered. */
 function otherNews(desired: Draft<Invoice>, link: BillLink): InvoiceFields {
-  if (link.pushedDigest === undefined || link.pushedDigest === digestOf(desired)) return {};
+  if (link.bornIn === 'mineraltree' || link.pushedDigest === digestOf(desired)) return {};
   return withoutMoney(changedFields(desired, link.readBack));
 }
 

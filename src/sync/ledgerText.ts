@@ -59,7 +59,7 @@ export function refusedText(
     findings.push({
       code: 'textTooLong',
       part,
-      params: { what, record, length: String(characters.length), limit: String(limit) },
+      params: { what, record, length: `${characters.length} characters`, limit: String(limit) },
     });
   if (unknown.length > 0)
     findings.push({ code: 'charactersUnknown', part, params: { what, record, characters: unknown.join(' ') } });

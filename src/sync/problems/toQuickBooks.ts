@@ -102,7 +102,7 @@ export const TO_QUICKBOOKS_PROBLEMS = {
     severity: 'error',
     whose: 'accountant',
     title: 'A text that is too long for QuickBooks',
-    sentence: '{what} of {record} has {length} characters; QuickBooks takes {limit}. It is not cut short.',
+    sentence: '{what} of {record} has {length}; QuickBooks takes {limit}. It is not cut short.',
     ways: ['Shorten it in MineralTree; it is then sent by itself.'],
   },
   charactersUnknown: {
