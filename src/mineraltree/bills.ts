@@ -8,11 +8,13 @@ import { bills, STATE_NUMBERS } from './entities/bill.ts';
 import type { Reading } from './entities/entity.ts';
 import { blankable, wireId } from './entities/field.ts';
 import { MineralTreeError } from './errors.ts';
-import { all, isEmpty, oneOf } from './fiql.ts';
+import { all, isEmpty, noneOf, notBefore, oneOf } from './fiql.ts';
 import { checkedId, createSearchableRecords, type SearchableRecords } from './records.ts';
 import { type SearchOptions, search } from './search.ts';
 
 export interface InvoiceRecords extends SearchableRecords<Invoice> {
+  /** Invoices changed at or after an instant, but for drafts: those are unfinished, even their amount may be missing. */
+  modifiedSince(instant: string, options?: SearchOptions): Found;
   /**
    * Tells MineralTree that the invoice is in the ledger: fills its empty externalId and nothing else. The same
    * acknowledgement may be repeated.
@@ -33,6 +35,10 @@ const Acknowledged = z.object({ id: wireId, externalId: blankable });
 export function createInvoiceRecords(call: Caller, companyId: string): InvoiceRecords {
   return {
     ...createSearchableRecords(call, companyId, bills),
+    modifiedSince: (instant, options) => {
+      const kept = noneOf('billOrCredit_status', [STATE_NUMBERS.Draft]);
+      return search(call, companyId, bills, all(kept, notBefore('modified', instant)), options);
+    },
     acknowledge: async (id, externalId) => {
       if (externalId === '') throw new MineralTreeError('unwritable', 'a blank externalId', { outcome: 'notSent' });
       const body = { [bills.wrapper]: { id: checkedId(id), externalId } };

@@ -1,7 +1,8 @@
 /**
  * The client of one MineralTree user: its companies, and the records of each.
  *
- * 1. Every answer is checked before it is used; every failure is a `MineralTreeError`.
+ * 1. Every answer is checked before it is used; every failure is a `MineralTreeError` (but for what the
+ *    caller's own function for the password throws).
  * 2. A call ends within its deadline.
  * 3. What was just written is not looked for by search, whose index lags by seconds: callers keep the IDs they are given.
  *

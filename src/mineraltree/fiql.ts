@@ -24,10 +24,10 @@ export const equal = (field: string, value: FiqlValue): Fiql => comparison(field
 export const isEmpty = (field: string): Fiql => equal(field, '');
 
 /** field is one of the values, of which there is at least one. */
-export function oneOf(field: string, values: readonly FiqlValue[]): Fiql {
-  if (values.length === 0) throw unwritable('a list to search in is empty');
-  return comparison(field, '=in=', `(${values.map(literal).join(',')})`);
-}
+export const oneOf = (field: string, values: readonly FiqlValue[]): Fiql => comparison(field, '=in=', list(values));
+
+/** field is none of the values, of which there is at least one. */
+export const noneOf = (field: string, values: readonly FiqlValue[]): Fiql => comparison(field, '=out=', list(values));
 
 /** field at or after an instant (ISO 8601 in UTC, as MineralTree writes `modified`). */
 export const notBefore = (field: string, instant: string): Fiql => comparison(field, '=ge=', instantLiteral(instant));
@@ -46,6 +46,11 @@ export const everything: Fiql = { fiql: '' };
 function comparison(field: string, operator: string, argument: string): Fiql {
   if (!FIELD.test(field)) throw unwritable('not the name of a search field');
   return { fiql: `${field}${operator}${argument}` };
+}
+
+function list(values: readonly FiqlValue[]): string {
+  if (values.length === 0) throw unwritable('a list to search in is empty');
+  return `(${values.map(literal).join(',')})`;
 }
 
 function literal(value: FiqlValue): string {

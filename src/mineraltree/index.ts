@@ -16,6 +16,6 @@ export {
   type MineralTreeErrorCode,
   type Outcome,
 } from './errors.ts';
-export { all, equal, everything, type Fiql, isEmpty, notBefore, oneOf } from './fiql.ts';
+export { all, equal, everything, type Fiql, isEmpty, noneOf, notBefore, oneOf } from './fiql.ts';
 export type { Records, SearchableRecords } from './records.ts';
 export type { SearchOptions } from './search.ts';

@@ -30,7 +30,10 @@ export interface SessionOptions {
 }
 
 export interface SessionHolder {
-  /** The session, after a login when there is none. Throws with outcome `notSent`, since the caller's own request was not. */
+  /**
+   * The session, after a login when there is none. Throws with outcome `notSent`, since the caller's own request was not;
+   * what getting the password throws is thrown as it is.
+   */
   current(deadline: Deadline): Promise<Session>;
   /** Gives a session up, unless another one took its place meanwhile. */
   drop(session: Session): void;
@@ -47,6 +50,8 @@ export function createSessionHolder(options: SessionOptions): SessionHolder {
     try {
       session = await withDeadline(options.deadlineMs, (deadline) => logIn(options, deadline));
       return session;
+    } catch (cause) {
+      throw cause instanceof MineralTreeError ? ofLogin(cause) : cause;
     } finally {
       login = undefined;
     }
@@ -70,18 +75,22 @@ async function logIn({ transport, user, password, now }: SessionOptions, deadlin
   const headers = { authorization: `MT ${user}:${secret}`, 'content-length': '0' };
   const answer = await transport.send({ method: 'POST', path: '/security/login', headers, write: false }, deadline);
   if (answer.status === 401 || answer.status === 403)
-    throw failure('unauthorized', `login answered with status ${answer.status}`, answer.status);
+    throw failure('unauthorized', `answered with status ${answer.status}`, answer.status);
   if (answer.status === 429 || answer.status >= 500)
-    throw new MineralTreeError('unavailable', `login answered with status ${answer.status}`, {
+    throw new MineralTreeError('unavailable', `answered with status ${answer.status}`, {
       outcome: 'notSent',
       status: answer.status,
       retryAfterMs: retryAfterMs(answer.headers['retry-after'], now()),
     });
   const token = answer.headers.etag;
   if (answer.status !== 200 || token === undefined || !TOKEN.test(token))
-    throw failure('malformedAnswer', `login answered with status ${answer.status} and no session`, answer.status);
+    throw failure('malformedAnswer', `answered with status ${answer.status} and no session`, answer.status);
   return { token, since: now() };
 }
+
+/** Whatever became of the login, the call that wanted it was not sent. */
+const ofLogin = ({ code, message, status, retryAfterMs: retry, cause }: MineralTreeError): MineralTreeError =>
+  new MineralTreeError(code, `login: ${message}`, { outcome: 'notSent', status, retryAfterMs: retry, cause });
 
 const failure = (code: 'misconfigured' | 'unauthorized' | 'malformedAnswer', message: string, status?: number) =>
   new MineralTreeError(code, message, { outcome: 'notSent', status });

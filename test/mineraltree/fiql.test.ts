@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { MineralTreeError } from '../../src/mineraltree/errors.ts';
-import { all, equal, everything, type Fiql, isEmpty, notBefore, oneOf } from '../../src/mineraltree/fiql.ts';
+import { all, equal, everything, type Fiql, isEmpty, noneOf, notBefore, oneOf } from '../../src/mineraltree/fiql.ts';
 import { parseQuery } from '../../src/sandbox/mineraltree/fiql.ts';
 
 const QUERIES: readonly (readonly [string, Fiql, string])[] = [
@@ -12,6 +12,7 @@ const QUERIES: readonly (readonly [string, Fiql, string])[] = [
   ['a number', equal('billOrCredit_status', 1), 'billOrCredit_status==1'],
   ['an empty field', isEmpty('bill_externalId'), "bill_externalId==''"],
   ['one of several', oneOf('vendor_externalId', ['a', "b'"]), `vendor_externalId=in=('a',"b'")`],
+  ['none of several', noneOf('billOrCredit_status', [4, 8]), 'billOrCredit_status=out=(4,8)'],
   ['a time', notBefore('modified', '2026-10-05T15:15:08Z'), 'modified=ge=2026-10-05T15:15:08Z'],
   [
     'invoices that want posting',

@@ -114,11 +114,14 @@ function exact(units: number): number {
 
 /** An amount of money on the wire, as cents. */
 export const wireMoney = z
-  .object({
-    amount: whole,
-    precision: z.literal(2, 'money with another precision than 2 is not rescaled'),
-    currency: dollars,
-  })
+  .object(
+    {
+      amount: whole,
+      precision: z.literal(2, 'money with another precision than 2 is not rescaled'),
+      currency: dollars,
+    },
+    { error: ({ input }) => (input == null ? 'is not set' : 'not an amount of money') },
+  )
   .transform(({ amount }): Cents => amount);
 
 export const writeMoney = (cents: Cents | null): unknown =>
