@@ -14,6 +14,8 @@ export interface Scalar<T> {
   readonly kind: 'scalar';
   /** The qbXML type or a description of the form, for messages: `AMTTYPE`, `text of at most 41 characters`. */
   readonly form: string;
+  /** What kind of value it is, for those who show values or make them up. */
+  readonly shape: Shape;
   /** True where an empty element means "no value" and is read as if it were absent. */
   readonly blankIsAbsent: boolean;
   /** Reads the text of an answer: surrounding blanks, letter case of booleans and lengths do not matter. */
@@ -23,6 +25,13 @@ export interface Scalar<T> {
   /** Writes a value, or throws `Refusal`. Takes unknown, since values may come from JSON typed by a person. */
   readonly write: (value: unknown) => string;
 }
+
+export type Shape =
+  | { readonly kind: 'text'; readonly max: number; readonly isName?: boolean }
+  | { readonly kind: 'id' | 'editSequence' | 'guid' | 'dateTime' | 'float' | 'amount' | 'decimal' | 'boolean' | 'date' }
+  | { readonly kind: 'integer'; readonly min: number; readonly max: number }
+  | { readonly kind: 'values'; readonly values: readonly string[] }
+  | { readonly kind: 'clearable'; readonly of: Shape };
 
 /** Why a value cannot be written or a text cannot be read: what is wrong, and the limit that it breaks. */
 export class Refusal extends Error {

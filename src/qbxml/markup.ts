@@ -23,19 +23,32 @@ export const writeAnswerDocument = (root: MarkupElement): string => serialized(c
 
 function serialized(document: Builder, root: MarkupElement): string {
   append(document, root);
-  return document
-    .doc()
-    .end()
-    .replace(/>[^<]*["'][^<]*</g, (between) =>
-      between.replace(/["']/g, (quote) => (quote === '"' ? '&quot;' : '&apos;')),
-    )
-    .replace(/[^\x20-\x7e]/gu, (character) => `&#${character.codePointAt(0)};`);
+  return document.doc().end();
 }
 
 type Builder = ReturnType<typeof create>;
 
 function append(parent: Builder, { name, attributes, content }: MarkupElement): void {
-  const element = parent.ele(name, attributes ?? {});
-  if (typeof content === 'string') element.txt(content);
+  const element = parent.ele(name);
+  for (const [attribute, value] of Object.entries(attributes ?? {})) element.att(attribute, escaped(value));
+  if (typeof content === 'string') element.txt(escaped(content));
   else for (const child of content) append(element, child);
 }
+
+/**
+ * A text with references in place of all that is not plain. Done here and completely, because xmlbuilder2 takes any
+ * `&word;` in a text for a reference and lets it stand; references are what it leaves alone.
+ */
+const escaped = (text: string): string =>
+  PLAIN.test(text)
+    ? text
+    : text.replace(/[&<>"']|[^\x20-\x7e]/gu, (character) => NAMED.get(character) ?? numeric(character));
+const PLAIN = /^[\w .,:;/()+*@=%{}#-]*$/;
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&apos;'],
+]);
+const numeric = (character: string): string => `&#${character.codePointAt(0)};`;

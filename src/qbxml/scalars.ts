@@ -10,10 +10,11 @@
 import { type CalendarDate, isCalendarDate } from '../domain/dates.ts';
 import { type Cents, type Decimal, formatCents, formatDecimal, parseCents, parseDecimal } from '../domain/money.ts';
 import { sendable } from './characters.ts';
-import { Refusal, type Scalar } from './declare.ts';
+import { Refusal, type Scalar, type Shape } from './declare.ts';
 
 const scalar = <T>(
   form: string,
+  shape: Shape,
   parts: {
     decode: (text: string) => T | undefined;
     write: (value: unknown) => string;
@@ -23,6 +24,7 @@ const scalar = <T>(
 ): Scalar<T> => ({
   kind: 'scalar',
   form,
+  shape,
   blankIsAbsent: parts.blankIsAbsent ?? true,
   decode: parts.decode,
   write: parts.write,
@@ -43,11 +45,15 @@ export const text = (max = Number.POSITIVE_INFINITY): Scalar<string> => {
       throw new Refusal(`${quoted(value)} has ${value.length} characters, ${max} are allowed`, String(max));
     return value;
   };
-  return scalar(form, {
-    decode: (value) => value,
-    read: checked,
-    write: (value) => checked(sendable(asString(value, form))),
-  });
+  return scalar(
+    form,
+    { kind: 'text', max },
+    {
+      decode: (value) => value,
+      read: checked,
+      write: (value) => checked(sendable(asString(value, form))),
+    },
+  );
 };
 
 /** The name of a list entry, which may not hold the colon that separates levels. */
@@ -55,6 +61,7 @@ export const entryName = (max: number): Scalar<string> => {
   const plain = text(max);
   return {
     ...plain,
+    shape: { kind: 'text', max, isName: true },
     write: (value) => {
       const written = plain.write(value);
       if (written.includes(':'))
@@ -65,81 +72,111 @@ export const entryName = (max: number): Scalar<string> => {
   };
 };
 
-const trimmedText = (form: string, pattern: RegExp): Scalar<string> =>
-  scalar(form, {
-    decode: (value) => (pattern.test(value.trim()) ? value.trim() : undefined),
-    read: (value) => matching(value, pattern, form),
-    write: (value) => matching(asString(value, form), pattern, form),
-  });
+const trimmedText = (
+  kind: 'id' | 'editSequence' | 'guid' | 'dateTime' | 'float',
+  form: string,
+  pattern: RegExp,
+): Scalar<string> =>
+  scalar(
+    form,
+    { kind },
+    {
+      decode: (value) => (pattern.test(value.trim()) ? value.trim() : undefined),
+      read: (value) => matching(value, pattern, form),
+      write: (value) => matching(asString(value, form), pattern, form),
+    },
+  );
 
 /** A ListID, TxnID or TxnLineID: opaque, at most 36 characters. `-1` as TxnLineID of a Mod means a new line. */
-export const id = trimmedText('ID of at most 36 characters', /^[\x21-\x7e]{1,36}$/);
+export const id = trimmedText('id', 'ID of at most 36 characters', /^[\x21-\x7e]{1,36}$/);
 
 /** EditSequence: opaque, at most 16 characters. */
-export const editSequence = trimmedText('edit sequence of at most 16 characters', /^[\x21-\x7e]{1,16}$/);
+export const editSequence = trimmedText(
+  'editSequence',
+  'edit sequence of at most 16 characters',
+  /^[\x21-\x7e]{1,16}$/,
+);
 
 /** `{8-4-4-4-12}` with braces, or `0`, which as an OwnerID means public custom fields. */
 export const guid = trimmedText(
+  'guid',
   'GUID in braces, or 0',
   /^(?:0|\{[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\})$/,
 );
 
 /** A point in time as QuickBooks writes it, kept as written: its offset is wrong during daylight saving time. */
 export const dateTime = trimmedText(
+  'dateTime',
   'date and time YYYY-MM-DD[Thh[:mm[:ss[+hh:mm]]]]',
   /^\d{4}-\d{1,2}-\d{1,2}(?:T\d{1,2}(?::\d{1,2}(?::\d{1,2}(?:[+-]\d{1,2}:\d{1,2})?)?)?)?$/,
 );
 
-/** AMTTYPE: integer cents. */
-export const amount: Scalar<Cents> = scalar('AMTTYPE', {
-  decode: (value) => parseCents(value.trim()),
-  read: (value) => {
-    const cents = parseCents(value);
-    if (cents === undefined) throw new Refusal(`${quoted(value)} is not an amount with two decimals`, 'AMTTYPE');
-    return cents;
-  },
-  write: (value) => {
-    if (typeof value !== 'number' || !Number.isSafeInteger(value))
-      throw new Refusal(`${shown(value)} is not an amount in whole cents`, 'AMTTYPE');
-    return formatCents(value);
-  },
-});
+/** AMTTYPE has at most 13 digits before the point. */
+const MAX_CENTS = 10 ** 15;
 
-const decimal = (form: string): Scalar<Decimal> =>
-  scalar(form, {
-    decode: (value) => parseDecimal(value.trim()),
+/** AMTTYPE: integer cents. */
+export const amount: Scalar<Cents> = scalar(
+  'AMTTYPE',
+  { kind: 'amount' },
+  {
+    decode: (value) => parseCents(value.trim()),
     read: (value) => {
-      const parsed = parseDecimal(value);
-      if (parsed === undefined) throw new Refusal(`${quoted(value)} is not a number with at most five decimals`, form);
-      return parsed;
+      const cents = parseCents(value);
+      if (cents === undefined) throw new Refusal(`${quoted(value)} is not an amount with two decimals`, 'AMTTYPE');
+      return cents;
     },
     write: (value) => {
-      if (!isDecimal(value))
-        throw new Refusal(
-          `${shown(value)} is not a decimal {units, scale} with at most ten digits and five decimals`,
-          form,
-        );
-      return formatDecimal(value);
+      if (typeof value !== 'number' || !Number.isSafeInteger(value) || Math.abs(value) >= MAX_CENTS)
+        throw new Refusal(`${shown(value)} is not an amount in whole cents, of at most 15 digits`, 'AMTTYPE');
+      return formatCents(value);
     },
-  });
+  },
+);
+
+const decimal = (form: string): Scalar<Decimal> =>
+  scalar(
+    form,
+    { kind: 'decimal' },
+    {
+      decode: (value) => parseDecimal(value.trim()),
+      read: (value) => {
+        const parsed = parseDecimal(value);
+        if (parsed === undefined)
+          throw new Refusal(`${quoted(value)} is not a number with at most five decimals`, form);
+        return parsed;
+      },
+      write: (value) => {
+        if (!isDecimal(value))
+          throw new Refusal(
+            `${shown(value)} is not a decimal {units, scale} with at most ten digits and five decimals`,
+            form,
+          );
+        return formatDecimal(value);
+      },
+    },
+  );
 
 export const price = decimal('PRICETYPE');
 export const quantity = decimal('QUANTYPE');
 /** 2 means 2 %. */
 export const percent = decimal('PERCENTTYPE');
 
-export const bool: Scalar<boolean> = scalar('true or false', {
-  decode: (value) => BOOLEANS.get(value.trim().toLowerCase()),
-  read: (value) => {
-    const parsed = BOOLEANS.get(value);
-    if (parsed === undefined) throw new Refusal(`${quoted(value)} is neither true nor false`, 'true or false');
-    return parsed;
+export const bool: Scalar<boolean> = scalar(
+  'true or false',
+  { kind: 'boolean' },
+  {
+    decode: (value) => BOOLEANS.get(value.trim().toLowerCase()),
+    read: (value) => {
+      const parsed = BOOLEANS.get(value);
+      if (parsed === undefined) throw new Refusal(`${quoted(value)} is neither true nor false`, 'true or false');
+      return parsed;
+    },
+    write: (value) => {
+      if (typeof value !== 'boolean') throw new Refusal(`${shown(value)} is neither true nor false`, 'true or false');
+      return String(value);
+    },
   },
-  write: (value) => {
-    if (typeof value !== 'boolean') throw new Refusal(`${shown(value)} is neither true nor false`, 'true or false');
-    return String(value);
-  },
-});
+);
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['1', true],
@@ -152,27 +189,35 @@ export const int = ({ min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEG
   const bounds = `${min === Number.MIN_SAFE_INTEGER ? '' : ` from ${min}`}${max === Number.MAX_SAFE_INTEGER ? '' : ` to ${max}`}`;
   const form = `whole number${bounds}`;
   const within = (value: number): boolean => Number.isSafeInteger(value) && value >= min && value <= max;
-  return scalar(form, {
-    decode: (value) => {
-      const trimmed = value.trim();
-      return /^[+-]?\d{1,16}$/.test(trimmed) && within(Number(trimmed)) ? Number(trimmed) + 0 : undefined;
+  return scalar(
+    form,
+    { kind: 'integer', min, max },
+    {
+      decode: (value) => {
+        const trimmed = value.trim();
+        return /^[+-]?\d{1,16}$/.test(trimmed) && within(Number(trimmed)) ? Number(trimmed) + 0 : undefined;
+      },
+      write: (value) => {
+        if (typeof value !== 'number' || !within(value)) throw new Refusal(`${shown(value)} is not a ${form}`, form);
+        return String(value + 0);
+      },
     },
-    write: (value) => {
-      if (typeof value !== 'number' || !within(value)) throw new Refusal(`${shown(value)} is not a ${form}`, form);
-      return String(value + 0);
-    },
-  });
+  );
 };
 
 /** FLOATTYPE, such as an exchange rate: kept as written, since no arithmetic is done with it. */
-export const float = trimmedText('decimal number', /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/);
+export const float = trimmedText('float', 'decimal number', /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/);
 
 /** A calendar date. */
-export const date: Scalar<CalendarDate> = scalar('date YYYY-MM-DD', {
-  decode: (value) => (isCalendarDate(value.trim()) ? value.trim() : undefined),
-  read: (value) => calendarDate(value),
-  write: (value) => calendarDate(asString(value, 'date YYYY-MM-DD')),
-});
+export const date: Scalar<CalendarDate> = scalar(
+  'date YYYY-MM-DD',
+  { kind: 'date' },
+  {
+    decode: (value) => (isCalendarDate(value.trim()) ? value.trim() : undefined),
+    read: (value) => calendarDate(value),
+    write: (value) => calendarDate(asString(value, 'date YYYY-MM-DD')),
+  },
+);
 
 /** One of the values listed, and no other: an answer with another value is a problem. */
 export const oneOfValues = <const V extends readonly string[]>(...values: V): Scalar<V[number]> => {
@@ -186,11 +231,15 @@ export const oneOfValues = <const V extends readonly string[]>(...values: V): Sc
     if (!isKnown(value)) throw new Refusal(`${quoted(value)} is not ${form}`, values.join(', '));
     return value;
   };
-  return scalar(form, {
-    decode: (value) => (isKnown(value.trim()) ? (value.trim() as V[number]) : undefined),
-    read: checked,
-    write: (value) => checked(asString(value, form)),
-  });
+  return scalar(
+    form,
+    { kind: 'values', values },
+    {
+      decode: (value) => (isKnown(value.trim()) ? (value.trim() as V[number]) : undefined),
+      read: checked,
+      write: (value) => checked(asString(value, form)),
+    },
+  );
 };
 
 /** The values listed as far as they are known: an answer may have another one, as later versions of QuickBooks do. */
@@ -203,6 +252,7 @@ export const knownValues = (...values: readonly string[]): Scalar<string> => ({
 export const clearable = <T>(content: Scalar<T>): Scalar<T | null> => ({
   ...content,
   form: `${content.form}, or null to clear it`,
+  shape: { kind: 'clearable', of: content.shape },
   blankIsAbsent: false,
   decode: (value) => (value.trim() === '' ? null : content.decode(value)),
   read: (value) => (value === '' ? null : content.read(value)),
