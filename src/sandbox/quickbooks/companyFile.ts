@@ -1,0 +1,179 @@
+/**
+ * One company file: its tables, its counters, and the commit that makes a change durable.
+ *
+ * 1. Nothing reads `head` or a table through another way; what is put is seen at once and lost unless committed.
+ * 2. Whoever changes the file checks first and puts last, so that a refusal leaves nothing behind.
+ * 3. The journal follows the bills: every put of a bill posts it, every removal takes its posting out.
+ *
+ * IDs are `HEX-unixsecond` (lists from 80000001 on), as recorded from real files.
+ */
+
+import type { Commit, FileLog } from './fileLog.ts';
+import { balancesOf, type JournalBalances, postingOf } from './journal.ts';
+import type { MachineClock } from './machineClock.ts';
+import {
+  type Bill,
+  type FileHead,
+  type ListEntry,
+  type ListName,
+  TABLE_NAMES,
+  type TableName,
+  type TableRecords,
+} from './records.ts';
+import type { Switches } from './switches.ts';
+import { Table } from './table.ts';
+
+type Tables = { readonly [N in TableName]: Table<TableRecords[N]> };
+
+const FIRST_LIST_ID = 0x8000_0000;
+
+export class CompanyFile {
+  readonly tables: Tables = createTables();
+  readonly clock: MachineClock;
+  readonly switches: () => Switches;
+  readonly balances: JournalBalances = balancesOf();
+  readonly #log: FileLog | undefined;
+  #head: FileHead;
+  #headChanged = false;
+  #put: [TableName, unknown][] = [];
+  #delete: [TableName, string][] = [];
+
+  constructor(head: FileHead, clock: MachineClock, switches: () => Switches, log?: FileLog) {
+    this.#head = head;
+    this.clock = clock;
+    this.switches = switches;
+    this.#log = log;
+  }
+
+  get head(): FileHead {
+    return this.#head;
+  }
+
+  setHead(change: Partial<FileHead>): void {
+    this.#head = { ...this.#head, ...change };
+    this.#headChanged = true;
+  }
+
+  /** Sets the closing date, or removes it. */
+  setClosingDate(date: string | undefined): void {
+    const { closingDate: _, ...rest } = this.#head;
+    this.#head = date === undefined ? rest : { ...rest, closingDate: date };
+    this.#headChanged = true;
+  }
+
+  nextListId(): string {
+    this.setHead({ listCounter: this.#head.listCounter + 1 });
+    return `${(FIRST_LIST_ID + this.#head.listCounter).toString(16).toUpperCase()}-${this.clock.now()}`;
+  }
+
+  /** For transactions and their lines, which share one row of numbers. */
+  nextTxnId(): string {
+    this.setHead({ txnCounter: this.#head.txnCounter + 1 });
+    return `${this.#head.txnCounter.toString(16).toUpperCase()}-${this.clock.now()}`;
+  }
+
+  nextTxnNumber(): number {
+    this.setHead({ txnNumber: this.#head.txnNumber + 1 });
+    return this.#head.txnNumber;
+  }
+
+  list<N extends ListName>(name: N): Table<TableRecords[N]> {
+    return this.tables[name];
+  }
+
+  put<N extends TableName>(name: N, record: TableRecords[N]): void {
+    this.#apply(name, record);
+    this.#put.push([name, record]);
+  }
+
+  /** Puts a bill and posts it. */
+  putBill(bill: Bill): void {
+    this.put('bill', bill);
+    this.put('journal', postingOf(bill, this.tables.item));
+  }
+
+  /** Removes a bill and its posting. */
+  removeBill(id: string): void {
+    this.remove('bill', id);
+    this.remove('journal', id);
+  }
+
+  remove(name: TableName, id: string): void {
+    this.#discard(name, id);
+    this.#delete.push([name, id]);
+  }
+
+  /** Makes everything that was put and removed durable, as one. */
+  commit(): void {
+    if (!this.#headChanged && this.#put.length === 0 && this.#delete.length === 0) return;
+    this.#log?.append({ ...(this.#headChanged ? { head: this.#head } : {}), put: this.#put, delete: this.#delete });
+    this.#headChanged = false;
+    this.#put = [];
+    this.#delete = [];
+    if (this.#log?.overgrown === true) this.#log.rewrite(this.snapshot());
+  }
+
+  /** Applies a commit that was read from disk. */
+  replay(commit: Commit): void {
+    if (commit.head !== undefined) this.#head = commit.head;
+    for (const [name, record] of commit.put ?? []) this.#apply(name, record as TableRecords[typeof name]);
+    for (const [name, id] of commit.delete ?? []) this.#discard(name, id);
+  }
+
+  /** The whole file as commits, a few hundred records each. */
+  *snapshot(head: FileHead = this.#head): Iterable<Commit> {
+    yield { head };
+    for (const name of TABLE_NAMES) {
+      let batch: [TableName, unknown][] = [];
+      for (const record of this.tables[name].all()) {
+        batch.push([name, record]);
+        if (batch.length === 200) {
+          yield { put: batch };
+          batch = [];
+        }
+      }
+      if (batch.length > 0) yield { put: batch };
+    }
+  }
+
+  close(): void {
+    this.#log?.close();
+  }
+
+  #apply<N extends TableName>(name: N, record: TableRecords[N]): void {
+    if (name === 'journal')
+      this.balances.replace(this.tables.journal.get(record.id), record as TableRecords['journal']);
+    (this.tables[name] as Table<TableRecords[N]>).put(record);
+  }
+
+  #discard(name: TableName, id: string): void {
+    if (name === 'journal') this.balances.replace(this.tables.journal.get(id), undefined);
+    this.tables[name].delete(id);
+  }
+}
+
+/** Names of lists do not differ by letter case. */
+export const nameKey = (name: string): string => name.toLowerCase();
+
+function createTables(): Tables {
+  const byName = { name: (entry: ListEntry) => nameKey(entry.fullName) };
+  return {
+    account: new Table({ ...byName, number: (account: TableRecords['account']) => account.number }),
+    vendor: new Table(byName),
+    class: new Table(byName),
+    customer: new Table(byName),
+    item: new Table<TableRecords['item']>(byName),
+    terms: new Table<TableRecords['terms']>(byName),
+    bill: new Table<Bill>({
+      vendor: ({ vendorId }) => vendorId,
+      refNumber: ({ refNumber }) => refNumber?.toLowerCase(),
+      guid: ({ guid }) => guid?.toLowerCase(),
+    }),
+    journal: new Table(),
+    deletedTransaction: new Table(),
+    deletedEntry: new Table(),
+    privateField: new Table(),
+    privateValue: new Table(),
+    recovery: new Table(),
+  };
+}

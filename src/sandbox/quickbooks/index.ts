@@ -1,0 +1,2 @@
+/** The QuickBooks sandbox: simulated company files behind the request processor's members, over HTTP. */
+export { createQuickBooksSandbox, type QuickBooksSandbox, type QuickBooksSandboxOptions } from './server.ts';

@@ -1,0 +1,20 @@
+/** The versions of qbXML that a session of the sandbox takes. */
+export const SUPPORTED_VERSIONS = [
+  '1.0',
+  '1.1',
+  '2.0',
+  '2.1',
+  '3.0',
+  '4.0',
+  '4.1',
+  '5.0',
+  '6.0',
+  '6.1',
+  '7.0',
+  '8.0',
+  '9.0',
+  '10.0',
+  '11.0',
+  '12.0',
+  '13.0',
+] as const;
