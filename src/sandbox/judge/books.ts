@@ -25,13 +25,19 @@ export interface QuickBooksBill {
 export interface QuickBooksBooks {
   readonly file: string;
   readonly name: string;
-  readonly vendors: readonly { readonly id: string; readonly name: string; readonly active: boolean }[];
+  readonly vendors: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly active: boolean;
+    readonly phone?: string;
+  }[];
   readonly accounts: readonly {
     readonly id: string;
     readonly fullName: string;
     readonly type: string;
     readonly balanceCents: number;
   }[];
+  readonly items: readonly { readonly id: string; readonly fullName: string }[];
   readonly bills: readonly QuickBooksBill[];
   readonly journal: readonly {
     readonly txnId: string;
@@ -64,6 +70,7 @@ export interface MineralTreeBooks {
     readonly name: string;
     readonly active: boolean;
   }[];
+  readonly classifications: readonly { readonly id: string; readonly name: string }[];
   readonly bills: readonly MineralTreeBill[];
 }
 
