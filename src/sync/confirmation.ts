@@ -1,32 +1,113 @@
-/** What follows from the outcome of a posting. */
+/**
+ * What follows from the outcome of a posting.
+ *
+ * 1. MineralTree is told that an invoice is posted only when the bill in QuickBooks has its amount and its vendor.
+ * 2. What is in QuickBooks is never posted again, right or wrong: it is held until it is right.
+ * 3. Only `refused` means that QuickBooks does not have it; only then is a refusal counted and a new ID made.
+ */
 import type { Outcome, Posting } from '../contract/posting.ts';
 import type { LedgerBill, LedgerVendor } from '../domain/ledger.ts';
+import { formatCents } from '../domain/money.ts';
 import type { Draft, Invoice } from '../domain/payables.ts';
+import { numberOf } from './billMapping.ts';
 import type { Finding } from './finding.ts';
+import { lineMapOf } from './lineMap.ts';
 import type { LineMap } from './links.ts';
+import { refusalOf } from './refusals.ts';
 
 export type Confirmation =
-  /** In QuickBooks as asked: after a BillAdd write the externalId to MineralTree, after a BillMod move the link. */
+  /**
+   * In QuickBooks as asked: after a BillAdd write the externalId to MineralTree and link the two, after a BillMod move the
+   * link. `lines` is empty where the lines do not correspond any more (a person edited the bill already).
+   */
   | { readonly kind: 'billInStep'; readonly ledgerId: string; readonly bill: LedgerBill; readonly lines: LineMap }
+  /** In QuickBooks as asked: `movedBase`, with MineralTree's fields as they were when it was planned. */
   | { readonly kind: 'vendorInStep'; readonly ledgerId: string; readonly vendor: LedgerVendor }
   /** In QuickBooks, but not as asked: link it, never post it again, do not acknowledge before it is right. */
-  | { readonly kind: 'held'; readonly ledgerId?: string; readonly problems: readonly Finding[] }
+  | { readonly kind: 'held'; readonly ledgerId: string; readonly problems: readonly Finding[] }
   /** Not in QuickBooks. Count one refusal more; plan again in the next cycle, or only when something it depends on changed. */
-  | {
-      readonly kind: 'refused';
-      readonly again: 'nextCycle' | 'whenChanged';
-      readonly problems: readonly Finding[];
-    }
-  /** Not known. Look again in later cycles, under the same ID. */
+  | { readonly kind: 'refused'; readonly again: 'nextCycle' | 'whenChanged'; readonly problems: readonly Finding[] }
+  /** Not known. Looked at again in later cycles, under the same ID. */
   | { readonly kind: 'uncertain'; readonly problems: readonly Finding[] }
   /** Not sent. The same request again, under the same ID. */
   | { readonly kind: 'notBegun' };
 
-export function decideConfirmation(
-  _posting: Posting,
-  _outcome: Outcome,
+/** What the posting is about, for sentences. */
+export interface Posted {
   /** The version of the invoice that was posted; absent for a vendor. */
-  _invoice?: Draft<Invoice>,
+  readonly invoice?: Draft<Invoice>;
+  /** Name of the vendor: of the bill, or the one modified. */
+  readonly vendorName: string;
+}
+
+export function decideConfirmation(posting: Posting, outcome: Outcome, about: Posted): Confirmation {
+  const record = recordOf(posting, about);
+  switch (outcome.kind) {
+    case 'posted':
+      return posting.kind === 'VendorMod'
+        ? confirmVendor(posting, outcome, record)
+        : confirmBill(posting, outcome, about, record);
+    case 'refused': {
+      const { code, again } = refusalOf(outcome);
+      return { kind: 'refused', again, problems: [{ code, params: { record, text: outcome.text } }] };
+    }
+    case 'uncertain':
+      return { kind: 'uncertain', problems: [uncertain(record, outcome.text)] };
+    case 'notBegun':
+      return { kind: 'notBegun' };
+  }
+}
+
+/** The warning that came with a posted bill: another one resembles it. */
+export const resembles = (posting: Posting, about: Posted): Finding => ({
+  code: 'resemblesAnotherBill',
+  params: { record: recordOf(posting, about) },
+});
+
+type PostedOutcome = Extract<Outcome, { kind: 'posted' }>;
+type BillPosting = Exclude<Posting, { kind: 'VendorMod' }>;
+
+function confirmBill(posting: BillPosting, outcome: PostedOutcome, about: Posted, record: string): Confirmation {
+  const { bill } = outcome;
+  // A bill that is said to be there but was not shown is not known to be right.
+  if (bill === undefined) return { kind: 'uncertain', problems: [uncertain(record, 'the bill was not in the answer')] };
+  const asked = posting.kind === 'BillAdd' ? posting.match.amountCents : posting.match.target.amountCents;
+  const vendorId = posting.kind === 'BillAdd' ? posting.match.vendor.id : posting.match.target.vendorId;
+  const problems: Finding[] = [];
+  if (bill.amountDueCents !== asked)
+    problems.push({
+      code: 'amountDiffers',
+      params: { record, quickBooks: formatCents(bill.amountDueCents), mineralTree: formatCents(asked) },
+    });
+  if (vendorId !== undefined && bill.vendor.id !== vendorId)
+    problems.push({
+      code: 'vendorDiffers',
+      params: { record, quickBooks: bill.vendor.name, mineralTree: about.vendorName },
+    });
+  if (problems.length > 0) return { kind: 'held', ledgerId: bill.id, problems };
+  const lines = about.invoice === undefined ? [] : lineMapOf(about.invoice, bill);
+  return { kind: 'billInStep', ledgerId: bill.id, bill, lines };
+}
+
+function confirmVendor(
+  posting: Extract<Posting, { kind: 'VendorMod' }>,
+  { vendor }: PostedOutcome,
+  record: string,
 ): Confirmation {
-  throw new Error('being written');
+  if (vendor === undefined || vendor.id !== posting.match.listId)
+    return { kind: 'uncertain', problems: [uncertain(record, 'the vendor was not in the answer')] };
+  return { kind: 'vendorInStep', ledgerId: vendor.id, vendor };
+}
+
+const uncertain = (record: string, text: string): Finding => ({ code: 'postingUncertain', params: { record, text } });
+
+function recordOf(posting: Posting, { invoice, vendorName }: Posted): string {
+  switch (posting.kind) {
+    case 'BillAdd':
+      return `the invoice ${numberOf(posting.match.refNumber)} of ${vendorName} over ${formatCents(posting.match.amountCents)}`;
+    case 'BillMod':
+      return `the edit of the invoice ${numberOf(invoice?.invoiceNumber)} of ${vendorName}`;
+    case 'VendorMod':
+      return `the edit of the vendor ${vendorName}`;
+  }
 }

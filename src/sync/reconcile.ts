@@ -1,57 +1,188 @@
-/** Do the two ledgers agree? Open bills of both, side by side. */
+/**
+ * Do the two ledgers agree? The open bills of both, read anew, side by side.
+ *
+ * 1. Every open bill of either side is one line: it agrees, is explained by an open problem, is on its way, or is not
+ *    explained. The ledgers agree when no line is unexplained.
+ * 2. What is on its way stands apart and is in no total.
+ * 3. What is left in QuickBooks is what BillToPay says; nothing is worked out from links here, so that a fault in that
+ *    arithmetic cannot hide itself.
+ */
 import type { OpenBill } from '../contract/ledgers.ts';
 import type { CalendarDate } from '../domain/dates.ts';
-import type { Cents } from '../domain/money.ts';
+import { type Cents, formatCents } from '../domain/money.ts';
 import type { Invoice } from '../domain/payables.ts';
-
-/** Why the two sides differ, where there is a reason. */
-export type Explanation =
-  | { readonly kind: 'inFlight'; readonly text: string }
-  | { readonly kind: 'problem'; readonly code: string; readonly text: string };
 
 export interface LedgersInput {
   readonly companyName: string;
   /** ISO 8601 in UTC: when each side was read. */
   readonly readAt: { readonly quickBooks: string; readonly mineralTree: string };
   readonly quickBooks: readonly OpenBill[];
-  /** Invoices of MineralTree in state Open or PendingSettled, and any that a link names for an open bill. */
+  /** Invoices of MineralTree that are approved, and any others that a link names for one of the open bills. */
   readonly mineralTree: readonly Invoice[];
-  /** Pairs TxnID, MineralTree's ID. */
+  /** Pairs of TxnID and MineralTree's ID. */
   readonly links: readonly { readonly ledgerId: string; readonly payablesId: string }[];
-  /** Postings under way, by MineralTree's ID. */
-  readonly inFlight: readonly { readonly payablesId: string; readonly text: string }[];
+  /** What is under way for a record, by either ID. */
+  readonly inFlight: readonly { readonly recordId: string; readonly text: string }[];
   /** Open problems, by either ID. */
   readonly problems: readonly { readonly recordId: string; readonly code: string; readonly text: string }[];
   readonly vendorName: (payablesVendorId: string) => string | undefined;
 }
+
+interface Standing {
+  readonly amountCents: Cents;
+  readonly openCents: Cents;
+}
+
 export interface LedgersLine {
   readonly vendor: string;
   readonly number: string;
   readonly date: CalendarDate;
   readonly ledgerId?: string;
   readonly payablesId?: string;
-  /** Absent where the bill is not on that side, or not open there. */
-  readonly quickBooks?: { readonly amountCents: Cents; readonly openCents: Cents };
-  readonly mineralTree?: { readonly amountCents: Cents; readonly openCents: Cents };
+  /** Absent where the bill is not open on that side. */
+  readonly quickBooks?: Standing;
+  readonly mineralTree?: Standing;
   readonly verdict: 'agrees' | 'inFlight' | 'explained' | 'unexplained';
-  /** In words, empty when both agree. */
+  /** In words; empty when both agree. */
   readonly explanation: string;
 }
+
 export interface LedgersTotal {
   readonly quickBooksCents: Cents;
   readonly mineralTreeCents: Cents;
   readonly bills: number;
 }
+
 export interface LedgersReport {
   readonly companyName: string;
   readonly readAt: LedgersInput['readAt'];
   readonly agree: boolean;
+  /** By vendor, date, number; without what is on its way. */
   readonly lines: readonly LedgersLine[];
   readonly inFlight: readonly LedgersLine[];
   readonly vendors: readonly (LedgersTotal & { readonly vendor: string })[];
   readonly total: LedgersTotal;
   readonly unexplained: number;
 }
-export function compareLedgers(_input: LedgersInput): LedgersReport {
-  throw new Error('being written');
+
+export function compareLedgers(input: LedgersInput): LedgersReport {
+  const all = pairs(input)
+    .map((pair) => lineOf(pair, input))
+    .filter((line) => line !== undefined)
+    .sort(byVendorDateNumber);
+  const lines = all.filter((line) => line.verdict !== 'inFlight');
+  const vendors = [...new Set(lines.map((line) => line.vendor))];
+  const unexplained = lines.filter((line) => line.verdict === 'unexplained').length;
+  return {
+    companyName: input.companyName,
+    readAt: input.readAt,
+    agree: unexplained === 0,
+    lines,
+    inFlight: all.filter((line) => line.verdict === 'inFlight'),
+    vendors: vendors.map((vendor) => ({ vendor, ...totalOf(lines.filter((line) => line.vendor === vendor)) })),
+    total: totalOf(lines),
+    unexplained,
+  };
 }
+
+interface Pair {
+  readonly bill?: OpenBill;
+  readonly invoice?: Invoice;
+  /** MineralTree's ID by the link, where the invoice itself was not among those read. */
+  readonly payablesId?: string;
+}
+
+/** Every open bill with its invoice, and every other invoice alone. A link counts before the externalId. */
+function pairs({ quickBooks, mineralTree, links }: LedgersInput): readonly Pair[] {
+  const invoices = new Map(mineralTree.map((invoice) => [invoice.id, invoice]));
+  const linked = new Map(links.map((link) => [link.ledgerId, link.payablesId]));
+  const byExternalId = new Map(mineralTree.flatMap(({ id, externalId }) => (externalId ? [[externalId, id]] : [])));
+  const bills = [...new Map(quickBooks.map((bill) => [bill.txnId, bill])).values()];
+  const matched = bills.map((bill): Pair => {
+    const payablesId = linked.get(bill.txnId) ?? byExternalId.get(bill.txnId);
+    const invoice = payablesId === undefined ? undefined : invoices.get(payablesId);
+    return {
+      bill,
+      ...(payablesId === undefined ? {} : { payablesId }),
+      ...(invoice === undefined ? {} : { invoice }),
+    };
+  });
+  const taken = new Set(matched.flatMap(({ invoice }) => invoice?.id ?? []));
+  return [...matched, ...[...invoices.values()].filter(({ id }) => !taken.has(id)).map((invoice) => ({ invoice }))];
+}
+
+function lineOf({ bill, invoice, payablesId }: Pair, input: LedgersInput): LedgersLine | undefined {
+  // Alone, an invoice counts only when it is approved and something is left of it.
+  if (bill === undefined && (invoice === undefined || !isPayable(invoice))) return undefined;
+  const ledgerId = bill?.txnId ?? invoice?.externalId;
+  const id = invoice?.id ?? payablesId;
+  const quickBooks =
+    bill === undefined ? undefined : { amountCents: bill.amountCents, openCents: bill.openCents ?? bill.amountCents };
+  const mineralTree =
+    invoice === undefined || !isPayable(invoice)
+      ? undefined
+      : { amountCents: invoice.amountCents, openCents: invoice.balanceCents };
+  const line = {
+    vendor: bill?.vendor.name ?? vendorOf(invoice, input),
+    number: bill?.refNumber ?? invoice?.invoiceNumber ?? '',
+    date: bill?.txnDate ?? invoice?.transactionDate ?? '',
+    ...(ledgerId === undefined ? {} : { ledgerId }),
+    ...(id === undefined ? {} : { payablesId: id }),
+    ...(quickBooks === undefined ? {} : { quickBooks }),
+    ...(mineralTree === undefined ? {} : { mineralTree }),
+  };
+  const difference = differenceOf(quickBooks, mineralTree, { bill, invoice, payablesId: id });
+  if (difference === '') return { ...line, verdict: 'agrees', explanation: '' };
+  const concerns = (recordId: string): boolean => recordId === ledgerId || recordId === id;
+  const underWay = input.inFlight.find((one) => concerns(one.recordId));
+  if (underWay !== undefined) return { ...line, verdict: 'inFlight', explanation: `${difference}: ${underWay.text}` };
+  const problem = input.problems.find((one) => concerns(one.recordId));
+  if (problem !== undefined) return { ...line, verdict: 'explained', explanation: `${difference}: ${problem.text}` };
+  if (bill === undefined && invoice?.externalId === undefined)
+    return { ...line, verdict: 'inFlight', explanation: 'approved in MineralTree, not posted yet' };
+  return { ...line, verdict: 'unexplained', explanation: difference };
+}
+
+/** What differs, in words; empty when nothing does. */
+function differenceOf(
+  quickBooks: Standing | undefined,
+  mineralTree: Standing | undefined,
+  known: {
+    readonly bill: OpenBill | undefined;
+    readonly invoice: Invoice | undefined;
+    readonly payablesId: string | undefined;
+  },
+): string {
+  if (quickBooks === undefined)
+    return known.invoice?.externalId === undefined ? 'not in QuickBooks' : 'not open in QuickBooks';
+  if (mineralTree === undefined) {
+    if (known.payablesId === undefined) return 'not in MineralTree';
+    return quickBooks.openCents === 0 ? '' : 'not open in MineralTree';
+  }
+  if (quickBooks.openCents !== mineralTree.openCents)
+    return known.bill?.openCents === undefined
+      ? 'QuickBooks does not list it among the bills to pay'
+      : `open balances differ by ${formatCents(quickBooks.openCents - mineralTree.openCents)}`;
+  return quickBooks.amountCents === mineralTree.amountCents
+    ? ''
+    : `amounts differ by ${formatCents(quickBooks.amountCents - mineralTree.amountCents)}`;
+}
+
+const isPayable = ({ state, balanceCents }: Invoice): boolean =>
+  balanceCents !== 0 && (state === 'Open' || state === 'PendingSettled');
+
+const vendorOf = (invoice: Invoice | undefined, input: LedgersInput): string =>
+  (invoice === undefined ? undefined : input.vendorName(invoice.vendor.id)) ?? '(vendor not known)';
+
+function totalOf(lines: readonly LedgersLine[]): LedgersTotal {
+  return {
+    quickBooksCents: lines.reduce((sum, line) => sum + (line.quickBooks?.openCents ?? 0), 0),
+    mineralTreeCents: lines.reduce((sum, line) => sum + (line.mineralTree?.openCents ?? 0), 0),
+    bills: lines.length,
+  };
+}
+
+const byVendorDateNumber = (a: LedgersLine, b: LedgersLine): number =>
+  compareText(a.vendor, b.vendor) || compareText(a.date, b.date) || compareText(a.number, b.number);
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

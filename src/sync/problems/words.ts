@@ -43,7 +43,7 @@ export function describeProblem(code: string, params: Readonly<Record<string, un
     severity: entry.severity,
     whose: entry.whose,
     title: entry.title,
-    sentence: fill(entry.sentence, params),
+    sentence: capitalised(fill(entry.sentence, params)),
     ways,
     whatToDo: ways.join(' '),
     blocksCompany: entry.blocksCompany === true,
@@ -71,6 +71,8 @@ function fill(template: string, params: Readonly<Record<string, unknown>>): stri
     return complete ? optional.replaceAll(PLACEHOLDER, (_all, inner: string) => known(inner) ?? '') : '';
   });
 }
+
+const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 /** A text from outside on one line: without control, format and direction characters, at most 300 characters. */
 export function plainText(text: unknown): string {
