@@ -87,15 +87,20 @@ const trimmedText = (
     },
   );
 
+/** An opaque key. The schema bounds its length only; what we write has no blanks, as QuickBooks' own keys have none. */
+const key = (kind: 'id' | 'editSequence', form: string, max: number): Scalar<string> => ({
+  ...trimmedText(kind, form, new RegExp(`^[\\x21-\\x7e]{1,${max}}$`)),
+  read: (value) => {
+    if (value.length > max) throw new Refusal(`${quoted(value)} is longer than ${max} characters`, String(max));
+    return value;
+  },
+});
+
 /** A ListID, TxnID or TxnLineID: opaque, at most 36 characters. `-1` as TxnLineID of a Mod means a new line. */
-export const id = trimmedText('id', 'ID of at most 36 characters', /^[\x21-\x7e]{1,36}$/);
+export const id = key('id', 'ID of at most 36 characters', 36);
 
 /** EditSequence: opaque, at most 16 characters. */
-export const editSequence = trimmedText(
-  'editSequence',
-  'edit sequence of at most 16 characters',
-  /^[\x21-\x7e]{1,16}$/,
-);
+export const editSequence = key('editSequence', 'edit sequence of at most 16 characters', 16);
 
 /** `{8-4-4-4-12}` with braces, or `0`, which as an OwnerID means public custom fields. */
 export const guid = trimmedText(
@@ -206,7 +211,7 @@ export const int = ({ min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEG
 };
 
 /** FLOATTYPE, such as an exchange rate: kept as written, since no arithmetic is done with it. */
-export const float = trimmedText('float', 'decimal number', /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/);
+export const float = trimmedText('float', 'decimal number', /^[+-]?(?:\d{1,12}(?:\.\d{0,9})?|\.\d{1,9})$/);
 
 /** A calendar date. */
 export const date: Scalar<CalendarDate> = scalar(
