@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { bills } from '../../src/mineraltree/entities/bill.ts';
-import { Company } from '../../src/mineraltree/entities/company.ts';
-import { type Entity, type Identified, readWith } from '../../src/mineraltree/entities/entity.ts';
+import type { Entity, Identified } from '../../src/mineraltree/entities/entity.ts';
 import {
   accountingPeriods,
   classifications,
@@ -12,7 +11,6 @@ import {
 } from '../../src/mineraltree/entities/lists.ts';
 import { paymentMethods } from '../../src/mineraltree/entities/paymentMethod.ts';
 import { vendors } from '../../src/mineraltree/entities/vendor.ts';
-import { MineralTreeError } from '../../src/mineraltree/errors.ts';
 
 const ID = '2f436ea7-427d-4a12-9af5-73c8975c545d';
 const OTHER = '6a0d3c1e-95f1-4c8e-8b64-0f4d1f0b8a11';
@@ -287,160 +285,4 @@ describe("records on MineralTree's wire", () => {
       const { id: _id, modified: _modified, ...draft } = record as { id?: string; modified?: string };
       assert.deepEqual(entity.write(draft), sent);
     });
-
-  const bill = {
-    ...identity,
-    vendor: { id: OTHER },
-    transactionDate: '2026-10-01',
-    amount: usd(100),
-    balance: usd(100),
-    state: 'Open',
-  };
-  const line = { lineNumber: 0, amountDue: usd(100) };
-
-  const UNREADABLE: readonly (readonly [string, object, RegExp])[] = [
-    ['an amount in mills', { ...bill, amount: usd(100, 3) }, /^amount\.precision: .*not rescaled/],
-    ['an amount without a precision', { ...bill, amount: { amount: 100 } }, /^amount\.precision/],
-    [
-      'an amount in euros',
-      { ...bill, amount: { ...usd(100), currency: 'EUR' } },
-      /^amount\.currency: another currency/,
-    ],
-    ['an amount with decimals', { ...bill, amount: usd(1.5) }, /^amount\.amount/],
-    ['an amount beyond whole numbers', { ...bill, amount: usd(2 ** 53) }, /^amount\.amount/],
-    ['an amount as text', { ...bill, amount: { ...usd(1), amount: '1' } }, /^amount\.amount/],
-    ['an infinite amount', { ...bill, amount: usd(Number.POSITIVE_INFINITY) }, /^amount\.amount/],
-    ['no amount', { ...bill, amount: null }, /^amount/],
-    [
-      'a line in another currency',
-      { ...bill, expenses: [{ ...line, amountDue: { ...usd(1), currency: 'CAD' } }] },
-      /^expenses\.0\.amountDue\.currency/,
-    ],
-    [
-      'a quantity of six decimals',
-      { ...bill, items: [{ ...line, quantity: { value: 1, precision: 6 } }] },
-      /^items\.0\.quantity\.precision/,
-    ],
-    ['lines that are no list', { ...bill, items: { length: 1e9 } }, /^items/],
-    [
-      'a date with a time of day',
-      { ...bill, transactionDate: '2026-10-01T23:00:00Z' },
-      /^transactionDate: .*time of day/,
-    ],
-    ['a date that does not exist', { ...bill, dueDate: '2026-02-30' }, /^dueDate/],
-    ['no vendor', { ...bill, vendor: { id: null } }, /^vendor: is not set/],
-    ['a state that is not known', { ...bill, state: 'Any' }, /^state/],
-    ['a memo with NUL', { ...bill, memo: 'a\0b' }, /^memo: has NUL/],
-    ['a memo with half a character', { ...bill, memo: 'a\ud800' }, /^memo: has NUL or half/],
-    ['an endless memo', { ...bill, memo: 'x'.repeat(10_000) }, /^memo: longer than/],
-    ['no time of change', { ...bill, modified: undefined }, /^modified/],
-    [
-      'a time of change that does not exist',
-      { ...bill, modified: '2026-13-05T15:15:08Z' },
-      /^modified: not a time that/,
-    ],
-    ['a memo from a prototype', JSON.parse(`{"__proto__": {"state": "Open"}, "id": "${ID}"}`), /./],
-  ];
-  for (const [what, wire, reason] of UNREADABLE)
-    it(`does not read an invoice with ${what}, and says why without the value`, () => {
-      const reading = bills.read(wire);
-      assert.ok('reason' in reading, JSON.stringify(reading));
-      assert.equal(reading.unreadable, ID);
-      assert.match(reading.reason, reason);
-    });
-
-  for (const raw of [null, undefined, 7, 'x', [], [[[]]], { id: {} }, { id: '../../etc' }])
-    it(`does not read ${JSON.stringify(raw)}, whose ID is not legible either`, () => {
-      const reading = bills.read(raw);
-      assert.ok('reason' in reading);
-      assert.equal(reading.unreadable, undefined);
-    });
-
-  it('does not let a hostile member into the record or its prototype', () => {
-    const wire: unknown = JSON.parse(
-      JSON.stringify(bill).replace('{', '{"__proto__":{"polluted":1},"constructor":{"x":1},'),
-    );
-    const reading = bills.read(wire);
-    assert.ok('record' in reading);
-    assert.deepEqual(
-      Object.keys(reading.record).filter((key) => key === '__proto__' || key === 'constructor'),
-      [],
-    );
-    assert.equal('polluted' in reading.record, false);
-  });
-
-  it('reads an invoice whose currency is not told, and one without lines', () => {
-    const reading = bills.read({ ...bill, amount: { amount: 100, precision: 2 }, expenses: null });
-    assert.ok('record' in reading);
-    assert.deepEqual([reading.record.amountCents, reading.record.expenses, reading.record.items], [100, [], []]);
-  });
-});
-
-describe('changes of a record', () => {
-  it('sends the fields that are named and no others', () => {
-    assert.deepEqual(bills.write({ externalId: '1A-1' }), { externalId: '1A-1' });
-    assert.deepEqual(bills.write({ balanceCents: 0 }), { balance: usd(0) });
-    assert.deepEqual(vendors.write({}), {});
-  });
-
-  it('empties a field with null', () => {
-    assert.deepEqual(vendors.write({ legalName: null, email: null, phone: null, fax: '1' }), {
-      legalName: '',
-      phones: [
-        { number: '', isFax: false },
-        { number: '1', isFax: true },
-      ],
-      emails: [],
-    });
-    assert.deepEqual(bills.write({ term: null, dueDate: null }), { term: null, dueDate: null });
-  });
-
-  it('writes an address whole, so that nothing of the old one stays', () => {
-    assert.deepEqual(vendors.write({ address: { lines: ['1 Main St'], town: 'Troy' } }), {
-      address: {
-        address1: '1 Main St',
-        address2: '',
-        address3: '',
-        address4: '',
-        address5: '',
-        town: 'Troy',
-        ctrySubDivision: '',
-        postalCode: '',
-        country: '',
-      },
-    });
-  });
-
-  const unwritable = (words: RegExp) => (error: unknown) => {
-    assert.ok(error instanceof MineralTreeError);
-    assert.deepEqual([error.code, error.outcome], ['unwritable', 'notSent']);
-    assert.match(error.message, words);
-    return true;
-  };
-  it('does not write a phone without the fax that stands in the same list', () => {
-    assert.throws(() => vendors.write({ phone: '1' }), unwritable(/phone .* together with fax/));
-  });
-  it('does not write the name of a payment method without the type that says where it stands', () => {
-    assert.throws(() => paymentMethods.write({ name: 'Checking' }), unwritable(/with its type/));
-  });
-  it('does not send an address line that has no place', () => {
-    assert.throws(() => vendors.write({ address: { lines: ['1', '2', '3', '4', '5', '6'] } }), unwritable(/address/));
-  });
-});
-
-describe('companies', () => {
-  it('keeps the payment methods that can be read when one cannot', () => {
-    const methods = [
-      { id: OTHER, type: 'ACH', status: 'Active', bankAccount: { name: 'Checking' } },
-      { id: ID, type: 'ACH', status: 'Active' },
-    ];
-    const reading = readWith(Company, { id: ID, name: 'Acme', paymentMethods: methods });
-    assert.ok('record' in reading);
-    assert.deepEqual(reading.record.paymentMethods, [
-      {
-        record: { id: OTHER, modified: '1970-01-01T00:00:00Z', name: 'Checking', type: 'ACH', status: 'Active' },
-      },
-      { unreadable: ID, reason: 'the record: has none of bankAccount, card and account' },
-    ]);
-  });
 });

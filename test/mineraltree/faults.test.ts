@@ -222,8 +222,11 @@ describe('answers that do not come', () => {
       const calls = Promise.all(
         Array.from({ length: 6 }, (_, n) => vendors.create({ ...LEE, name: `V${n}`, externalId: `${n}` })),
       );
-      await stage.get(`/faults/${fault.id}?wait=5000`);
-      assert.ok(Number(await reached(stage, fault)) <= 2);
+      const deadline = Date.now() + 5000;
+      while (Number(await reached(stage, fault)) < 2) assert.ok(Date.now() < deadline, 'two calls arrive');
+      // Whatever else was sent has arrived when a later call of somebody else is answered.
+      await stage.client.user();
+      assert.equal(await reached(stage, fault), 2);
       await stage.post(`/faults/${fault.id}/release`, {});
       await calls;
       assert.equal(await vendorsOf(stage), 6);
