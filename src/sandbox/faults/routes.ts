@@ -45,12 +45,17 @@ export function faultRoutes<Match, Call, Fail>(registry: FaultRegistry<Match, Ca
     .delete('/:id', (c) => (registry.remove(c.req.param('id')) ? c.json({}) : unknown(c)));
 }
 
-/** A regular expression is shown as its source. */
+/** As it was set: all fields of the action at the top level, a regular expression as its source. */
 function shown<Match, Fail>({ match, action, ...rest }: FaultState<Match, Fail>): object {
   const { kind, ...fields } = action;
   const written = Object.entries(match as Record<string, unknown>).map(([key, value]) => [
     key,
     value instanceof RegExp ? value.source : value,
   ]);
-  return { ...rest, action: kind, ...fields, match: Object.fromEntries(written) };
+  return {
+    ...rest,
+    action: kind,
+    ...('fail' in fields ? fields.fail : fields),
+    match: Object.fromEntries(written),
+  };
 }

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { anyEntryBooks, billBooks } from './booksView.ts';
 import type { CompanyFile } from './companyFile.ts';
 import { type CompanyFiles, FileTrouble } from './companyFiles.ts';
-import { MOVES, type Moved } from './peopleMoves.ts';
+import { MOVES, type Moved } from './people/index.ts';
 import { Refused } from './refusal.ts';
 import { SEED_NAMES } from './seed.ts';
 import { SWITCH_NAMES, SwitchError } from './switches.ts';
