@@ -9,7 +9,7 @@ const main = new URL('../dist/cli/main.js', import.meta.url);
 if (!existsSync(new URL('../dist/build.json', import.meta.url))) {
   process.stderr.write('tandem: not built yet; building (once, a few seconds)\n');
   const build = fileURLToPath(new URL('../scripts/build.js', import.meta.url));
-  const { status } = spawnSync(process.execPath, [build], { stdio: ['ignore', 2, 2] });
+  const { status } = spawnSync(process.execPath, [build, '--keep-going'], { stdio: ['ignore', 2, 2] });
   if (status !== 0) {
     process.stderr.write(
       'error: tandem could not be built, for the reason above; in its folder run: npm ci && npm run build\n',
