@@ -1,32 +1,56 @@
-/** The decisions of Tandem, pure: what others may use. */
-export * from './addresses.ts';
-export * from './billEdits.ts';
-export * from './billMapping.ts';
-export * from './billModification.ts';
-export * from './billPosting.ts';
-export * from './closedPeriod.ts';
-export * from './confirmation.ts';
+/**
+ * The decisions of Tandem: what each side's records become on the other, who changed what, what is written and what is not.
+ * Pure: no clock, no network, no store; whatever a decision needs to know is given to it.
+ */
+export { writtenAddress } from './addresses.ts';
+export { type BillChange, decideBillChange } from './billEdits.ts';
+export { billDigest, isVoided, KIND_WORDS, mapBill, numberOf } from './billMapping.ts';
+export { planBillMod } from './billModification.ts';
+export {
+  type PlanningContext,
+  planBillAdd,
+  waitedBeforeFirstDay,
+  waitingSinceBefore,
+  wantsPosting,
+} from './billPosting.ts';
+export { closedDate } from './closedPeriod.ts';
+export { type Confirmation, decideConfirmation, type Posted, resembles } from './confirmation.ts';
 export * from './digest.ts';
 export * from './finding.ts';
 export * from './firstLoad.ts';
 export * from './identity.ts';
-export * from './invoiceLines.ts';
-export * from './ledgersReport.ts';
-export * from './lineMap.ts';
+export { ledgersCsv, renderLedgers } from './ledgersReport.ts';
+export { lineMapOf } from './lineMap.ts';
 export * from './links.ts';
 export * from './listMapping.ts';
 export * from './lookup.ts';
 export * from './payablesKinds.ts';
 export * from './plans.ts';
-export * from './problems/catalogue.ts';
-export * from './problems/entry.ts';
-export * from './problems/words.ts';
-export * from './push.ts';
+export { isProblemCode, PROBLEMS, type ProblemCode } from './problems/catalogue.ts';
+export type { Owner, ProblemEntry, Severity } from './problems/entry.ts';
+export { describeProblem, type ProblemWords, plainText } from './problems/words.ts';
+export {
+  type Changes,
+  changedFields,
+  decidePush,
+  isEmpty,
+  type Pushable,
+  type PushDecision,
+  type PushInput,
+} from './push.ts';
 export * from './reconcile.ts';
-export * from './refusals.ts';
+export { type Refusal, refusalOf } from './refusals.ts';
 export * from './settings.ts';
 export * from './sweep.ts';
-export * from './vendorMapping.ts';
-export * from './vendorMerge.ts';
-export * from './vendorModification.ts';
+export {
+  CONTACT_FIELDS,
+  type ContactField,
+  type ContactOfLedger,
+  type ContactOfPayables,
+  contactOfLedger,
+  contactOfPayables,
+  mapVendor,
+} from './vendorMapping.ts';
+export { decideVendor, mergeVendor, movedBase, type VendorMerge, type VendorSides } from './vendorMerge.ts';
+export { planVendorMod } from './vendorModification.ts';
 export * from './watermarks.ts';

@@ -25,7 +25,8 @@ export interface PayablesRecords {
   readonly invoice: Invoice;
 }
 export type PayablesKind = keyof PayablesRecords;
-export type PayablesDraft<K extends PayablesKind> = Draft<PayablesRecords[K]>;
+type PayablesDrafts = { readonly [K in PayablesKind]: Draft<PayablesRecords[K]> };
+export type PayablesDraft<K extends PayablesKind> = PayablesDrafts[K];
 
 /** In the order in which MineralTree needs them: what a record refers to comes before it. */
 export const PAYABLES_KINDS = [
