@@ -11,27 +11,27 @@ export interface CommandEntry {
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'demo',
-    summary: 'show Tandem at work on this machine',
+    summary: 'show the whole product at work on this machine, with sandboxes on both sides',
     load: async () => (await import('./demo.ts')).demoCommand(),
   },
   {
     name: 'cloud',
-    summary: 'run the cloud part: workflows, MineralTree-facing activities, keeper',
+    summary: 'run the workflows and the side of MineralTree',
     load: async () => (await import('./cloud.ts')).cloudCommand(),
   },
   {
     name: 'company',
-    summary: 'add companies and steer them',
+    summary: 'add, list, show, pause, resume, sync or remove companies',
     load: async () => (await import('./company.ts')).companyCommand(),
   },
   {
     name: 'problems',
-    summary: 'list what people should know or do',
+    summary: 'list what a person must resolve, and how',
     load: async () => (await import('./problems.ts')).problemsCommand(),
   },
   {
     name: 'reconcile',
-    summary: 'compare the two ledgers of a company, bill by bill',
+    summary: "compare both sides' open bills and say whether the ledgers agree",
     load: async () => (await import('./reconcile.ts')).reconcileCommand(),
   },
   {
