@@ -38,6 +38,8 @@ export interface Session {
    * Throws `SiteTrouble` (`retry`, `wait`), `SiteBlock`, `AnswerTooLarge`, `TooLate`.
    */
   ask(requests: readonly RequestMessage[]): Promise<Answers>;
+  /** Sends a set that only asks for a stored answer. Throws as `ask` does. */
+  stored(xml: string): Promise<MessageSetResponse>;
   /**
    * Sends a document that may write, byte for byte. Throws `SiteTrouble` of kind `unknown` when it may have been carried
    * out, `RefusedSet`, `TooLate`, `SiteTrouble` of another kind or `SiteBlock` when it was not begun.
@@ -121,6 +123,7 @@ function sessionWith(send: (xml: string) => Promise<string>): Session {
       const answer = readable(await asRead(send(encodeRequest(set))));
       return answersOf(answer, requests);
     },
+    stored: async (xml) => readable(await asRead(send(xml))),
     async write(xml) {
       let answer: string;
       try {

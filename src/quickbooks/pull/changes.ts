@@ -12,7 +12,7 @@ import { type Asking, KINDS } from '../kinds.ts';
 import type { Answers, Session } from '../session.ts';
 import { changedFrom } from '../wallTime.ts';
 import { type Iteration, standing, starting } from './iteration.ts';
-import { bytesOf, highestSequence, type PageResult } from './page.ts';
+import { bytesOf, highestSequence, type PageRecords, type PageResult } from './page.ts';
 
 /** More than this in one answer is not asked for, whatever was seen. */
 const MAX_RETURNED = 500;
@@ -28,10 +28,9 @@ interface Gathering {
   readonly unreadable: readonly Unreadable[];
   readonly watermark: (clock: number) => number;
   take(response: ResponseMessage): void;
-  /** Puts its records into a page. */
-  deliver(page: GrowingPage): void;
+  /** Its records, as a page carries them. */
+  records(): PageRecords;
 }
-type GrowingPage = { [K in LedgerKind]?: readonly LedgerRecords[K][] };
 
 /** How many records a kind's answer has at most: a page of them, and those that are seen already. */
 export const changesSize = (request: PullRequest, kind: LedgerKind, atMost = MAX_RETURNED): number =>
@@ -110,15 +109,13 @@ function gatheringOf<K extends LedgerKind>(kind: K, request: PullRequest): Gathe
         bytes += bytesOf(record);
       }
     },
-    deliver(page) {
-      if (records.size > 0) page[kind] = [...records.values()];
-    },
+    records: () => (records.size === 0 ? {} : { [kind]: [...records.values()] }),
   };
 }
 
 /** Kinds go into the page whole, in the order in which they depend on each other, while they fit. */
 function cut(gathered: readonly Gathering[], clock: number): PageResult {
-  const records: GrowingPage = {};
+  let records: PageRecords = {};
   const watermarks: Partial<Record<LedgerKind, number>> = {};
   const overflow: LedgerKind[] = [];
   const unreadable: Unreadable[] = [];
@@ -133,7 +130,7 @@ function cut(gathered: readonly Gathering[], clock: number): PageResult {
     bytes += gathering.bytes;
     unreadable.push(...gathering.unreadable);
     watermarks[kind] = gathering.watermark(clock);
-    gathering.deliver(records);
+    records = { ...records, ...gathering.records() };
   }
   return { records, unreadable, gone: [], watermarks, overflow };
 }
