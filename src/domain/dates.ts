@@ -8,17 +8,16 @@
 /** A date of the calendar as `YYYY-MM-DD`. Two dates compare by `<` and `===`. */
 export type CalendarDate = string;
 
-const FORM = /^(\d{4})-(\d{2})-(\d{2})$/;
+const FORM = /^\d{4}-\d{2}-\d{2}$/;
 const MIDNIGHT = /^T00:00:00(?:\.0+)?Z?$/;
 const DAY_MS = 86_400_000;
 
 /** Whether the text is a date that exists: `2026-02-30` is not. */
 export function isCalendarDate(text: string): boolean {
-  const found = FORM.exec(text);
-  if (found === null) return false;
-  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])];
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!FORM.test(text)) return false;
+  // A day that a month does not have is read as one of the next month, and then written otherwise.
+  const instant = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
 }
 
 /**
@@ -30,8 +29,13 @@ export function dateFromTimestamp(text: string): CalendarDate | undefined {
   return isCalendarDate(date) && (rest === '' || MIDNIGHT.test(rest)) ? date : undefined;
 }
 
-/** The date a number of days later (earlier when negative). */
+/**
+ * The date a number of days later (earlier when negative).
+ * @throws RangeError for what is no calendar date, or would be none of the years 0000 to 9999.
+ */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   if (!isCalendarDate(date)) throw new RangeError(`not a calendar date: ${date}`);
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+  const later = new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+  if (!isCalendarDate(later)) throw new RangeError(`${days} days from ${date} is out of the calendar`);
+  return later;
 }
