@@ -31,6 +31,7 @@ export {
   type Status,
   UNREADABLE_STATUS,
 } from './messageSet.ts';
+export { type Json, presentDocument, requestFromJson } from './presentation.ts';
 export { type DecodedRequest, decodeRequest, RequestError } from './requestCheck.ts';
 export { encodeRequest, MAX_MESSAGE_SET_ID } from './requests.ts';
 export { decodeResponse, encodeResponse, type MessageSetAnswer, type ResponseDraft } from './responses.ts';
