@@ -46,12 +46,23 @@ export function answerCall(books: Books, user: User, { method, path, body }: Cal
 
 /** The company that a call is about, when its path, the record in the path or the record in the body tells. */
 export function companyOfCall(books: Books, { method, path, body }: Call): string | undefined {
-  const [resource = '', id = ''] = path.split('/').slice(1);
-  if (books.company(id) !== undefined) return id;
+  const [resource = '', ...parts] = path.split('/').slice(1);
+  const named = parts.find((part) => books.company(part) !== undefined);
+  if (named !== undefined) return named;
   const kind = KINDS.find((name) => ENTITIES[name].path === resource);
   if (kind === undefined) return undefined;
-  const named = id === '' && method === 'PUT' ? /"id"\s*:\s*"([^"]+)"/.exec(body)?.[1] : id;
-  return books.find(kind, named ?? '')?.companyId;
+  const id = parts[0] ?? (method === 'PUT' ? idOfWritten(kind, body) : undefined);
+  return id === undefined ? undefined : books.find(kind, id)?.companyId;
+}
+
+function idOfWritten(kind: Kind, body: string): string | undefined {
+  try {
+    const { id } = unwrapped(kind, body);
+    return typeof id === 'string' ? id : undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 function ofUser(

@@ -60,10 +60,8 @@ export function apiRoutes(books: Books, faults: ApiFaults): Hono<Env> {
 
 const known = (company: string | undefined) => (company === undefined ? {} : { company });
 
-/** The body as text; what exceeds the limit is read on, but not kept, so that the answer can be sent. */
-async function bodyOf(c: Context<Env>): Promise<string> {
-  return c.req.method === 'GET' || c.req.method === 'HEAD' ? '' : c.req.text();
-}
+const bodyOf = async (c: Context<Env>): Promise<string> =>
+  c.req.method === 'GET' || c.req.method === 'HEAD' ? '' : c.req.text();
 
 function carriedOut(
   books: Books,

@@ -5,7 +5,7 @@
 import { parseDecimal } from '../../domain/money.ts';
 import { balanceOf, stateOf, statusWords } from './billLedger.ts';
 import type { Books } from './books.ts';
-import type { Address, ExpenseLine, ItemLine, Kind, ValuesOf } from './entities.ts';
+import type { Address, ExpenseLine, ItemLine, Kind } from './entities.ts';
 import type { Json, JsonObject } from './field.ts';
 import type { AnyRecord, Company, Stored, StoredBill } from './record.ts';
 
@@ -25,10 +25,16 @@ const stamped = (record: AnyRecord): JsonObject =>
 
 const history = (record: AnyRecord): JsonObject => ({ history: record.history.map((entry) => ({ ...entry })) });
 
+const listed = (record: AnyRecord, members: JsonObject): JsonObject => ({
+  ...stamped(record),
+  ...members,
+  ...history(record),
+});
+
 /** One company with all of its records. */
 export function companyBooks(books: Books, { id, name }: Company): JsonObject {
-  const all = <K extends Exclude<Kind, 'bill'>>(kind: K, view: (values: ValuesOf<K>) => JsonObject) =>
-    (books.all(id, kind) as readonly Stored<K>[]).map((record) => listed(record, view));
+  const plain = (kind: 'classification' | 'project' | 'accountingPeriod') =>
+    books.all(id, kind).map((record) => listed(record, { ...record.values }));
   return {
     id,
     name,
@@ -37,44 +43,30 @@ export function companyBooks(books: Books, { id, name }: Company): JsonObject {
     deletedBills: books
       .deletedBills(id)
       .map(({ bill, deletedAt }) => ({ ...billBooks(books, bill), deletedAt, deletedBy: 'person' })),
-    glAccounts: all('glAccount', ({ name: called, active, ledgerType, accountNumber }) =>
-      given({ name: called, active, ledgerType, accountNumber }),
-    ),
-    classifications: all('classification', (values) => ({ ...values })),
-    projects: all('project', (values) => ({ ...values })),
-    items: all('item', ({ name: called, active, type, cost }) =>
-      given({ name: called, active, type, cost: cost && decimal(cost) }),
-    ),
+    glAccounts: books.all(id, 'glAccount').map((record) => {
+      const { name: called, active, ledgerType, accountNumber } = record.values;
+      return listed(record, given({ name: called, active, ledgerType, accountNumber }));
+    }),
+    classifications: plain('classification'),
+    projects: plain('project'),
+    items: books.all(id, 'item').map((record) => {
+      const { name: called, active, type, cost } = record.values;
+      return listed(record, given({ name: called, active, type, cost: cost && decimal(cost) }));
+    }),
     terms: books.all(id, 'term').map(termBooks),
-    paymentMethods: all('paymentMethod', ({ type, status, bankAccount, card, account }) =>
-      given({
-        name: bankAccount?.name ?? card?.name ?? account?.name,
-        type,
-        status,
-        availableBalanceCents: bankAccount?.accountBalance?.availableBalance,
-      }),
-    ),
-    accountingPeriods: all('accountingPeriod', (values) => ({ ...values })),
+    paymentMethods: books.all(id, 'paymentMethod').map((record) => {
+      const { type, status, bankAccount } = record.values;
+      const availableBalanceCents = bankAccount?.accountBalance?.availableBalance;
+      return listed(record, given({ name: nameOf(record), type, status, availableBalanceCents }));
+    }),
+    accountingPeriods: plain('accountingPeriod'),
   };
 }
 
-function listed<K extends Exclude<Kind, 'bill'>>(
-  record: Stored<K>,
-  view: (values: ValuesOf<K>) => JsonObject,
-): JsonObject {
-  return { ...stamped(record as AnyRecord), ...view(record.values), ...history(record as AnyRecord) };
-}
-
 export function termBooks(term: Stored<'term'>): JsonObject {
-  return listed(term, ({ name, active, dueDays, discountDays, discountPercent }) =>
-    given({
-      name,
-      active,
-      dueDays,
-      discountDays,
-      discountPercent: discountPercent === undefined ? undefined : percentage(discountPercent),
-    }),
-  );
+  const { name, active, dueDays, discountDays, discountPercent } = term.values;
+  const percent = discountPercent === undefined ? undefined : percentage(discountPercent);
+  return listed(term, given({ name, active, dueDays, discountDays, discountPercent: percent }));
 }
 
 export function vendorBooks(vendor: Stored<'vendor'>): JsonObject {

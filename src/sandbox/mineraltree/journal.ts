@@ -56,6 +56,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   let appended = 0;
   let floor = 0;
   let fsync = false;
+  /** Lines that were written since a rewriting began; undefined while there is none. */
   let meanwhile: string[] | undefined;
   let rewriting: Promise<void> = Promise.resolve();
   let failure: unknown;
@@ -67,32 +68,38 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     const next = path.join(dir, nameOf(generation + 1));
     const draft = `${next}.draft`;
     const rows = options.rows();
-    const out = await fsp.open(draft, 'w');
+    const superseded = { file, descriptor };
     try {
-      for (let from = 0; from < rows.length; from += CHUNK_ROWS)
-        await out.write(
-          `${rows
-            .slice(from, from + CHUNK_ROWS)
-            .map(lineOf)
-            .join('\n')}\n`,
-        );
-      // From here on nothing else runs until the new file is the one that is written to.
-      if (pending.length > 0) fs.writeSync(out.fd, pending.join(''));
-      fs.fdatasyncSync(out.fd);
-      fs.renameSync(draft, next);
-    } finally {
-      meanwhile = undefined;
-      await out.close();
+      const out = await fsp.open(draft, 'w');
+      try {
+        for (let from = 0; from < rows.length; from += CHUNK_ROWS)
+          await out.appendFile(
+            `${rows
+              .slice(from, from + CHUNK_ROWS)
+              .map(lineOf)
+              .join('\n')}\n`,
+          );
+        // No await from here until the new file is the one that is written to: a write between would be lost.
+        for (const line of pending) writeWhole(out.fd, Buffer.from(line));
+        fs.fdatasyncSync(out.fd);
+        const fresh = fs.openSync(draft, 'a');
+        fs.renameSync(draft, next);
+        descriptor = fresh;
+        file = next;
+        generation += 1;
+        length = fs.fstatSync(fresh).size;
+        appended = 0;
+        floor = length;
+      } finally {
+        meanwhile = undefined;
+        await out.close();
+      }
+    } catch (error) {
+      await fsp.rm(draft, { force: true });
+      throw error;
     }
-    fs.closeSync(descriptor);
-    const old = file;
-    generation += 1;
-    file = next;
-    descriptor = fs.openSync(file, 'a');
-    length = fs.fstatSync(descriptor).size;
-    appended = 0;
-    floor = length;
-    await fsp.rm(old);
+    fs.closeSync(superseded.descriptor);
+    await fsp.rm(superseded.file);
   };
 
   return {
@@ -101,21 +108,26 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       const line = `${JSON.stringify(rows)}\n`;
       const bytes = Buffer.from(line);
       try {
-        for (let done = 0; done < bytes.length; ) done += fs.writeSync(descriptor, bytes, done);
+        writeWhole(descriptor, bytes);
+        if (fsync) fs.fdatasyncSync(descriptor);
       } catch (error) {
         fs.ftruncateSync(descriptor, length);
         throw error;
       }
-      if (fsync) fs.fdatasyncSync(descriptor);
       length += bytes.length;
       appended += bytes.length;
-      if (meanwhile !== undefined) meanwhile.push(line);
-      else if (appended > Math.max(rewriteAfterBytes, floor)) {
+      if (meanwhile === undefined && appended > Math.max(rewriteAfterBytes, floor)) {
         // The old file is still good, so writing goes on; whoever closes the books hears of it.
-        rewriting = rewrite().catch((error: unknown) => {
-          failure = error;
-        });
+        const before = rewriting;
+        rewriting = rewrite()
+          .catch((error: unknown) => {
+            failure = error;
+            floor = appended + rewriteAfterBytes;
+          })
+          .then(() => before);
       }
+      // Also the write that set it off: it is not in memory yet, where rewriting reads the rows.
+      meanwhile?.push(line);
     },
     setFsync(on) {
       fsync = on;
@@ -131,6 +143,10 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       }
     },
   };
+}
+
+function writeWhole(descriptor: number, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length; ) done += fs.writeSync(descriptor, bytes, done);
 }
 
 const lineOf = (row: Row): string => JSON.stringify([row]);

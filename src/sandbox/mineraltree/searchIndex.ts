@@ -75,6 +75,8 @@ export function createSearchIndex(): SearchIndex {
     },
     note(at, companyId, kind, id, record) {
       waiting.push({ at, companyId, kind, id, record });
+      // Without a search nobody would ever fetch what waits; what is older than the longest lag need not wait.
+      if (waiting.length % MANY === 0) catchUp(at, MAX_LAG_MS);
     },
     candidates(nowMs, lagMs, companyId, kind, by) {
       catchUp(nowMs, lagMs);
@@ -89,6 +91,8 @@ export function createSearchIndex(): SearchIndex {
   };
 }
 
+const MAX_LAG_MS = 10_000;
+const MANY = 1_000;
 /** Sorts after every ID. */
 const AFTER_ALL = '~';
 

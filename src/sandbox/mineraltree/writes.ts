@@ -101,12 +101,16 @@ function changedValues<K extends Kind>(
   scope: Scope,
   upsert: boolean,
 ): ValuesOf<K> {
-  const { fields, wrapper } = ENTITIES[record.kind];
-  const values = changed<object>(record.values, readFields<object>(fields, body, wrapper, scope)) as ValuesOf<K>;
+  const values = laidOver(record, body, scope);
   return complete(
     record.kind,
     record.kind === 'paymentMethod' ? (keptAccount(record.values, values, upsert) as ValuesOf<K>) : values,
   );
+}
+
+function laidOver<K extends Kind>(record: Stored<K>, body: JsonObject, scope: Scope): ValuesOf<K> {
+  const { fields, wrapper } = ENTITIES[record.kind];
+  return changed<object>(record.values, readFields<object>(fields, body, wrapper, scope)) as ValuesOf<K>;
 }
 
 /** Throws when a required field is empty, or when a period ends before it starts. */
@@ -148,15 +152,16 @@ function newBill(base: Omit<Stored<'bill'>, 'kind' | 'values'>, body: JsonObject
   return { ...bill, ...restated(bill, { amount, ...standing(body, scope) }, base.modified, 'api') };
 }
 
+/** What is not posted may lack anything, has no balance or state to write, and cannot be in the ledger. */
 function changedBill(bill: StoredBill, body: JsonObject, scope: Scope, at: string): StoredBill {
+  if (bill.stage !== 'Posted') {
+    if (externalIdOf('bill', body) !== undefined)
+      throw invalid('bill.externalId', 'the invoice is not posted, so the ledger cannot have it');
+    return { ...bill, values: withUnwritten(bill.values, numbered(laidOver(bill, body, scope))) };
+  }
   const values = withUnwritten(bill.values, numbered(changedValues(bill, body, scope, false)));
-  const { balance, state } = standing(body, scope);
   const { closing: _, ...rest } = bill;
-  if (bill.stage === 'Posted')
-    return { ...rest, values, ...restated(bill, { amount: values.amount ?? 0, balance, state }, at, 'api') };
-  if (externalIdOf('bill', body) !== undefined)
-    throw invalid('bill.externalId', 'the invoice is not posted, so the ledger cannot have it');
-  return { ...bill, values };
+  return { ...rest, values, ...restated(bill, { amount: values.amount ?? 0, ...standing(body, scope) }, at, 'api') };
 }
 
 function standing(body: JsonObject, scope: Scope) {
