@@ -15,6 +15,8 @@ export async function move<T>(
 
 export interface Fault {
   readonly id: string;
+  /** Whether a call has been caught. */
+  isReached(): Promise<boolean>;
   /** Waits until a call was caught. @throws Error when none was within the time */
   reached(withinMs: number): Promise<void>;
   release(): Promise<void>;
@@ -25,6 +27,7 @@ export async function arrangeFault(sandbox: SandboxAddress, fault: Readonly<Reco
   const { id } = await ask<{ readonly id: string }>(sandbox, 'POST', '/faults', fault);
   return {
     id,
+    isReached: async () => (await ask<{ readonly reached: number }>(sandbox, 'GET', `/faults/${id}`)).reached > 0,
     async reached(withinMs) {
       const deadline = Date.now() + withinMs;
       for (;;) {

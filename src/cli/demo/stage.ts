@@ -44,11 +44,13 @@ export interface Stage {
   /** Environment of the commands. */
   readonly env: Environment;
   startCloud(args?: readonly string[]): Promise<CommandProcess>;
-  /** A connector that serves these companies; `limits` as in its settings file. */
+  /** File of the master key that the cloud of this stage uses. */
+  readonly masterKeyFile: string;
+  /** A connector that serves these companies: one after the other on one machine, or each on a QuickBooks of its own. */
   startConnector(
     name: string,
     companies: readonly StageCompany[],
-    limits?: Readonly<Record<string, number>>,
+    options?: { readonly ownProcessors?: boolean },
   ): Promise<CommandProcess>;
   /** Runs `tandem ...` to its end; gives what it printed. */
   tandem(args: readonly string[], input?: string): Promise<string>;
@@ -108,17 +110,18 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
       databaseUrl: postgres.url,
       client,
       env: own,
+      masterKeyFile: path.join(dataDir, 'master.key'),
       tandem,
       startCloud: async (args = []) => kept(await startCommand({ args: ['cloud', ...args], env: own, onLog }), started),
-      async startConnector(name, companies, limits) {
+      async startConnector(name, companies, { ownProcessors = false } = {}) {
         connectors += 1;
         const config = path.join(folder, `connector-${connectors}.json`);
+        const processor = { kind: 'sandbox', url: quickBooks.firstLine };
         const settings = {
           name,
           temporal: { address: temporal.address, namespace: temporal.namespace },
-          processor: { kind: 'sandbox', url: quickBooks.firstLine },
-          companies: companies.map(({ id, file }) => ({ id, file })),
-          ...(limits && { limits }),
+          processor,
+          companies: companies.map(({ id, file }) => ({ id, file, ...(ownProcessors && { processor }) })),
         };
         await writeFile(config, JSON.stringify(settings, null, 2));
         return kept(await startCommand({ args: ['connector', '--config', config], env: own, onLog }), started);

@@ -1,0 +1,189 @@
+/**
+ * The table of crash points on the real server: wherever a posting is when something dies, and whatever dies, the books are
+ * right afterwards: the bill is in QuickBooks once, and both sides agree.
+ *
+ * All rows of one disruption are stopped at their points at the same time, one company each. Kills are SIGKILL.
+ */
+import assert from 'node:assert/strict';
+import pino from 'pino';
+import type { CommandProcess } from '../../src/cli/demo/process.ts';
+import type { Fault } from '../../src/cli/demo/sandboxes.ts';
+import { type Stage, startStage } from '../../src/cli/demo/stage.ts';
+import { until } from '../../src/cli/until.ts';
+import { workflowIdOf } from '../../src/contract/index.ts';
+import { judge } from '../../src/sandbox/judge/index.ts';
+import {
+  type CompanyBackup,
+  exportCompany,
+  importCompany,
+  openStore,
+  readMasterKey,
+  type Store,
+} from '../../src/store/index.ts';
+import { startRun } from '../../src/workers/cloud/index.ts';
+import { type Actor, act, booksOf, differences, enterInvoice, hire, stopAt } from './actors.ts';
+import { DISRUPTIONS, type Disruption, ROWS, titleOf } from './rows.ts';
+
+const log = pino({ level: 'silent' });
+
+interface Played {
+  readonly actor: Actor;
+  /** What was wrong with the books in the end; empty when they were right. */
+  differences: readonly string[];
+}
+
+describe('whatever dies, wherever a posting is', function () {
+  this.timeout(420_000);
+  const played = new Map<number, Played>();
+  let stage: Stage;
+  let store: Store;
+  let cloud: CommandProcess;
+
+  before(async () => {
+    stage = await startStage({ env: process.env, log, ui: false });
+    cloud = await stage.startCloud();
+    store = await openStore({
+      databaseUrl: stage.databaseUrl,
+      masterKey: await readMasterKey(stage.masterKeyFile),
+      log,
+    });
+    const actors = await inBatches(ROWS, 8, (row) => hire(stage, store, row));
+    for (const actor of actors) played.set(actor.row.number, { actor, differences: ['not played'] });
+    const setUp = await stage.startConnector('set-up', companiesOf(actors), { ownProcessors: true });
+    await inBatches(actors, 40, (actor) =>
+      settle(actor, async () => (await booksOf(stage, actor)).mineralTree.vendors.length === 1),
+    );
+    await inBatches(
+      actors.filter(({ row }) => row.kind === 'BillMod'),
+      40,
+      async (actor) => {
+        actor.invoiceId = await enterInvoice(stage, actor.company, 'CS-1', '120.00');
+        await settle(actor, async () => (await booksOf(stage, actor)).mineralTree.bills[0]?.externalId !== undefined);
+      },
+    );
+    await setUp.stop();
+    for (const disruption of DISRUPTIONS) {
+      const rows = actors.filter(({ row }) => row.disruption === disruption);
+      await play(
+        disruption,
+        rows.filter(({ row }) => row.point !== 'returned, not confirmed'),
+        false,
+      );
+      await play(
+        disruption,
+        rows.filter(({ row }) => row.point === 'returned, not confirmed'),
+        true,
+      );
+    }
+  });
+
+  after(async () => {
+    await store?.close();
+    await stage?.stop();
+  });
+
+  for (const row of ROWS) it(titleOf(row), () => assert.deepEqual(played.get(row.number)?.differences, []));
+
+  /** Plays rows together: all reach their points, the disruption strikes, the faults are lifted, and all must come right. */
+  async function play(disruption: Disruption, actors: readonly Actor[], untilReturned: boolean): Promise<void> {
+    const backups = new Map<Actor, CompanyBackup>();
+    if (disruption === 'the store is an hour old')
+      for (const actor of actors) backups.set(actor, await exportCompany(store, actor.company.id));
+    const faults = new Map<Actor, Fault>();
+    for (const actor of actors) faults.set(actor, await stopAt(stage, actor));
+    const first = await stage.startConnector('first', companiesOf(actors), { ownProcessors: true });
+    await inBatches(actors, 8, async (actor) => {
+      await act(stage, actor);
+      await syncNow(actor);
+    });
+    await inBatches(actors, 40, (actor) => settle(actor, () => isReached(faults.get(actor))));
+    if (untilReturned) {
+      // Nobody may confirm: the cloud is away while the site's answer goes into the history.
+      await cloud.kill();
+      for (const fault of faults.values()) await fault.release();
+      await inBatches(actors, 8, (actor) =>
+        until(`${actor.company.name} returned`, () => isReturned(actor), { withinMs: 90_000 }),
+      );
+    }
+    await strike(disruption, actors, first, backups, untilReturned);
+    if (!untilReturned) for (const fault of faults.values()) await fault.release();
+    const second =
+      disruption === 'the connector is killed'
+        ? await stage.startConnector('second', companiesOf(actors), { ownProcessors: true })
+        : first;
+    await inBatches(actors, 40, async (actor) => {
+      const one = played.get(actor.row.number);
+      if (one) one.differences = await finalDifferences(actor);
+    });
+    await second.stop();
+  }
+
+  async function strike(
+    disruption: Disruption,
+    actors: readonly Actor[],
+    connector: CommandProcess,
+    backups: ReadonlyMap<Actor, CompanyBackup>,
+    cloudIsAway: boolean,
+  ): Promise<void> {
+    const cloudGoes =
+      !cloudIsAway && (disruption === 'the cloud is killed' || disruption === 'the store is an hour old');
+    if (cloudGoes) await cloud.kill();
+    if (disruption === 'the connector is killed') await connector.kill();
+    if (disruption === 'the run is terminated')
+      for (const { company } of actors)
+        await stage.client.workflow.getHandle(workflowIdOf(company.id)).terminate('the table of crash points');
+    for (const backup of backups.values()) await importCompany(store, backup);
+    if (cloudGoes || cloudIsAway) cloud = await stage.startCloud();
+  }
+
+  /** Lets the company run until its books are right, or says what is wrong with them in the end. */
+  async function finalDifferences(actor: Actor): Promise<readonly string[]> {
+    try {
+      await settle(actor, async () => differences(actor, await booksOf(stage, actor)).length === 0);
+    } catch {
+      return differences(actor, await booksOf(stage, actor));
+    }
+    // Once more after one whole cycle: what is right must stay right.
+    await syncNow(actor);
+    const books = await booksOf(stage, actor);
+    return [...differences(actor, books), ...judge(books.quickBooks, books.mineralTree).differences];
+  }
+
+  /** Waits for a condition and asks for a cycle whenever the company is at rest. */
+  async function settle(actor: Actor, ask: () => Promise<boolean>): Promise<void> {
+    let asked = 0;
+    await until(
+      `row ${actor.row.number}`,
+      async () => {
+        if (await ask()) return true;
+        if (Date.now() - asked < 3_000) return false;
+        asked = Date.now();
+        await syncNow(actor);
+        return false;
+      },
+      { withinMs: 120_000, everyMs: 400 },
+    );
+  }
+
+  async function syncNow({ company }: Actor): Promise<void> {
+    await startRun(stage.client, company);
+    await stage.client.workflow
+      .getHandle(workflowIdOf(company.id))
+      .signal('syncNow', { by: 'the table of crash points' });
+  }
+
+  async function isReturned({ company }: Actor): Promise<boolean> {
+    const { raw } = await stage.client.workflow.getHandle(workflowIdOf(company.id)).describe();
+    return (raw.pendingActivities ?? []).length === 0;
+  }
+});
+
+const companiesOf = (actors: readonly Actor[]) => actors.map(({ company }) => company);
+const isReached = async (fault: Fault | undefined): Promise<boolean> => (await fault?.isReached()) === true;
+
+async function inBatches<T, R>(items: readonly T[], size: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let at = 0; at < items.length; at += size)
+    results.push(...(await Promise.all(items.slice(at, at + size).map(work))));
+  return results;
+}
