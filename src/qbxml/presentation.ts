@@ -96,9 +96,10 @@ function present(of: Content | undefined, children: readonly XmlNode[], node?: X
   const elements = children.filter((child) => !isText(nameOf(child)));
   if (of === undefined && elements.length === 0) {
     const attributes = node === undefined ? [] : prefixed(node);
-    return attributes.length === 0
-      ? textOf(children)
-      : Object.fromEntries([...attributes, ['#text', textOf(children)]]);
+    const text = textOf(children);
+    if (attributes.length > 0) return Object.fromEntries([...attributes, ['#text', text]]);
+    const isMoney = node !== undefined && MONEY_NAME.test(nameOf(node)) && MONEY.test(text);
+    return isMoney ? presentScalar({ kind: 'amount' }, text) : text;
   }
   const found = new Map<string, { readonly many: boolean; readonly values: Json[] }>();
   for (const child of elements) {
