@@ -57,4 +57,4 @@ export const companyAnswer = (books: Books, company: Company): JsonObject => ({
   paymentMethods: books.all(company.id, 'paymentMethod').map((method) => answerOf(books, method)),
 });
 
-export const userAnswer = (user: User): JsonObject => ({ id: user.id, userName: user.name, apiUser: user.apiUser });
+export const userAnswer = ({ id, name, apiUser }: User): JsonObject => ({ id, userName: name, name, apiUser });

@@ -9,18 +9,14 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
-import { type ApiCall, type apiFaults, type FaultRegistry, replacedAnswer } from '../faults/index.ts';
+import { type ApiCall, apiFaults, createFaultRegistry, replacedAnswer } from '../faults/index.ts';
 import { answerCall, companyOfCall } from './api.ts';
 import type { Books } from './books.ts';
 import { Refusal } from './refusal.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 
-type ApiFaults = FaultRegistryOf<typeof apiFaults>;
-type FaultRegistryOf<L> = L extends { readonly match: { parse(body: unknown): infer M } } & {
-  readonly fail: { parse(body: unknown): infer F };
-}
-  ? FaultRegistry<M, ApiCall, F>
-  : never;
+export const createApiFaults = () => createFaultRegistry(apiFaults);
+type ApiFaults = ReturnType<typeof createApiFaults>;
 type Env = { readonly Bindings: HttpBindings };
 interface Answer {
   readonly status: number;

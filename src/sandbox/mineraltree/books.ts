@@ -5,7 +5,7 @@
  * 2. Within a company and a kind an externalId is found in one step; search alone reads the lagging index.
  * 3. What a person deleted is kept apart, with its history, and is no record any more.
  */
-import { KINDS, type Kind } from './entities.ts';
+import type { Kind } from './entities.ts';
 import { openJournal, type Row } from './journal.ts';
 import { DEFAULT_KNOBS, type Knobs, turned } from './knobs.ts';
 import type { AnyRecord, Company, StoredBill, Tables, User } from './record.ts';
@@ -181,6 +181,3 @@ export async function openBooks(options: {
     close: () => journal.close(),
   };
 }
-
-/** Whether a table of the journal is one of records. */
-export const isKind = (name: string): name is Kind => KINDS.some((kind) => kind === name);

@@ -31,7 +31,6 @@ export interface Field<T> {
   read(json: Json, at: string, scope: Scope): T | undefined;
   answer(value: T | undefined, scope: Scope): Json;
 }
-export type FieldSet = Readonly<Record<string, Field<never>>>;
 type ValueOf<F> = F extends Field<infer T> ? T : never;
 /** What is kept of a record with these fields; what is empty is absent. */
 export type Values<F> = { readonly [K in keyof F]?: ValueOf<F[K]> };

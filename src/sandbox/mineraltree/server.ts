@@ -6,8 +6,8 @@
  */
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import { apiFaults, createFaultRegistry, faultRoutes } from '../faults/index.ts';
-import { apiRoutes } from './apiRoutes.ts';
+import { faultRoutes } from '../faults/index.ts';
+import { apiRoutes, createApiFaults } from './apiRoutes.ts';
 import { openBooks } from './books.ts';
 import { companyBooks } from './booksView.ts';
 import { companiesPage, companyPage } from './pages.ts';
@@ -37,7 +37,7 @@ export async function createMineralTreeSandbox(options: MineralTreeSandboxOption
     nowMs: clock,
     ...(rewriteAfterBytes === undefined ? {} : { rewriteAfterBytes }),
   });
-  const faults = createFaultRegistry(apiFaults);
+  const faults = createApiFaults();
   const app = new Hono<{ readonly Bindings: HttpBindings }>()
     .route('/mtapi/base', apiRoutes(books, faults))
     .route('/people', peopleRoutes(books))
