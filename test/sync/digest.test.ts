@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { canonicalJson, digestOf, sameJson } from '../../src/sync/index.ts';
+
+/** The same data with the keys of every object in the reverse order. */
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, held]) => [key, reversed(held)]),
+  );
+}
+
+describe('the digest of a record', () => {
+  const alike: readonly (readonly [what: string, a: unknown, b: unknown])[] = [
+    ['the order of keys', { a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 }],
+    ['a field that is undefined', { a: 1, b: undefined }, { a: 1 }],
+  ];
+  for (const [what, a, b] of alike)
+    it(`does not depend on ${what}`, () => {
+      assert.equal(digestOf(a), digestOf(b));
+      assert.ok(sameJson(a, b));
+    });
+
+  const different: readonly (readonly [what: string, a: unknown, b: unknown])[] = [
+    ['the order of lines', [1, 2], [2, 1]],
+    ['null and absent', { a: null }, {}],
+    ['a number and its text', { a: 1 }, { a: '1' }],
+    ['another value', { a: 'x' }, { a: 'y' }],
+    ['where a value stands', { a: { b: 1 } }, { b: { a: 1 } }],
+  ];
+  for (const [what, a, b] of different)
+    it(`tells apart ${what}`, () => {
+      assert.notEqual(digestOf(a), digestOf(b));
+      assert.ok(!sameJson(a, b));
+    });
+
+  it('is stable under the order of keys, for any data', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        assert.equal(canonicalJson(reversed(value)), canonicalJson(value));
+        assert.match(digestOf(value), /^[0-9a-f]{32}$/);
+      }),
+    );
+  });
+
+  it('loses nothing: the canonical JSON reads as the same data', () => {
+    fc.assert(fc.property(fc.jsonValue(), (value) => sameJson(JSON.parse(canonicalJson(value)), value)));
+  });
+
+  it('a key called __proto__ is a key like any other', () => {
+    assert.notEqual(digestOf(JSON.parse('{"__proto__": {"a": 1}}')), digestOf({}));
+  });
+});
