@@ -20,6 +20,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./cloud.ts')).cloudCommand(),
   },
   {
+    name: 'connector',
+    summary: 'serve companies at the site, beside QuickBooks',
+    load: async () => (await import('./connector.ts')).connectorCommand(),
+  },
+  {
     name: 'company',
     summary: 'add, list, show, pause, resume, sync or remove companies',
     load: async () => (await import('./company.ts')).companyCommand(),

@@ -1,0 +1,15 @@
+/** The activities at the site. */
+import type { SiteActivities } from '../../contract/index.ts';
+import { createPostBills } from './postBills.ts';
+import { createPullQuickBooks } from './pullQuickBooks.ts';
+import { createReadLedger } from './readLedger.ts';
+import type { Site } from './site.ts';
+
+export { HandedBack, type ServedCompany, type Site } from './site.ts';
+
+/** All of them, for a worker. `clock` gives Unix milliseconds. */
+export const createSiteActivities = (site: Site, clock: () => number): SiteActivities => ({
+  pullQuickBooks: createPullQuickBooks({ site, clock }),
+  postBills: createPostBills({ site }),
+  readLedger: createReadLedger({ site }),
+});

@@ -1,0 +1,2 @@
+/** Reaching Temporal. */
+export { connectToTemporal, type TemporalAddress, TemporalNotReached } from './native.ts';
