@@ -17,7 +17,8 @@ import {
 } from '../qbxml/index.ts';
 import { Fault } from './fault.ts';
 
-export function qbxmlCommand(): Command {
+/** The command. `print` takes the result, without the line end. */
+export function qbxmlCommand(print: (text: string) => void = toStandardOutput): Command {
   const command = new Command('qbxml').description('Reads and writes the XML that QuickBooks speaks.');
   command
     .command('decode')
@@ -37,7 +38,7 @@ export function qbxmlCommand(): Command {
   return command;
 }
 
-const print = (text: string): void => {
+const toStandardOutput = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 

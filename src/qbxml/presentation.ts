@@ -21,6 +21,7 @@ import {
   textOf,
   type XmlNode,
 } from './document.ts';
+import { EncodeError } from './encode.ts';
 import { errorRecovery, type MessageSetRequest } from './messageSet.ts';
 import { decodeRequest } from './requestCheck.ts';
 import { answerSet, decodeResponse, statusOf } from './responses.ts';
@@ -145,12 +146,17 @@ function presentScalar(shape: Shape, text: string): Json {
 /**
  * A message set of requests from JSON, as `presentDocument` shows it or as the type states it. Only what may be written
  * in several ways is made one; `encodeRequest` then refuses what is wrong, with its path.
+ * Throws `EncodeError` where there is no message set at all.
  */
 export function requestFromJson(json: Json): MessageSetRequest {
-  if (!isObject(json) || !Array.isArray(json.requests)) return read(json);
-  const requests = json.requests.map((request: Json) => {
-    const message = isObject(request) && typeof request.type === 'string' ? messageNamed(request.type) : undefined;
-    if (message === undefined || !isObject(request) || request.body === undefined) return request;
+  const set = 'QBXMLMsgsRq';
+  if (!isObject(json) || !Array.isArray(json.requests))
+    throw new EncodeError(set, 'an object with onError and a list of requests is wanted');
+  const requests = json.requests.map((request: Json, index) => {
+    if (!isObject(request) || typeof request.type !== 'string')
+      throw new EncodeError(`${set}[${index + 1}]`, 'an object with type and body is wanted');
+    const message = messageNamed(request.type);
+    if (message === undefined || request.body === undefined) return request;
     return { ...request, body: plainElement(message.body, request.body) };
   });
   return read({ ...json, requests });
