@@ -8,16 +8,11 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CompanyFile } from './companyFile.ts';
-import { type Commit, listLogs, logPath, openLog, readLog, writeLog } from './fileLog.ts';
+import { type Commit, FileTrouble, listLogs, logPath, openLog, readLog, writeLog } from './fileLog.ts';
 import type { MachineClock } from './machineClock.ts';
 import type { FileHead } from './records.ts';
 import { type SeedName, seededCompany } from './seed.ts';
 import { createSwitchBoard, type SwitchBoard } from './switches.ts';
-
-/** A file or backup that is missing, or in the way; the message names it. */
-export class FileTrouble extends Error {
-  override readonly name = 'FileTrouble';
-}
 
 export interface CompanyFiles {
   readonly switches: SwitchBoard;

@@ -11,7 +11,6 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
-  existsSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -50,15 +49,33 @@ export function listLogs(dataDir: string): string[] {
     .map((name) => join(dataDir, name));
 }
 
-/** Reads a company file, commit by commit; a commit that was cut short is removed. */
+/** A file or backup that is missing, in the way, or not what it should be; the message names it. */
+export class FileTrouble extends Error {
+  override readonly name = 'FileTrouble';
+}
+
+/**
+ * Reads a company file, commit by commit; a commit that was cut short at the end is removed. Throws `FileTrouble` for any
+ * other line that is none.
+ */
 export function readLog(path: string, apply: (commit: Commit) => void): void {
   const bytes = readFileSync(path);
   let start = 0;
+  let line = 0;
   for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
-    apply(JSON.parse(bytes.toString('utf8', start, end)) as Commit);
+    line += 1;
+    apply(parseCommit(bytes.toString('utf8', start, end), path, line));
     start = end + 1;
   }
   if (start < bytes.length) truncateSync(path, start);
+}
+
+function parseCommit(text: string, path: string, line: number): Commit {
+  try {
+    return JSON.parse(text) as Commit;
+  } catch (error) {
+    throw new FileTrouble(`${path}, line ${line}: not a commit`, { cause: error });
+  }
 }
 
 /** Writes a whole company file: beside it first, then renamed into place. */
@@ -95,10 +112,11 @@ export interface FileLog {
   close(): void;
 }
 
-export function openLog(path: string): FileLog {
+/** @param minBytes below which a file is never written anew. */
+export function openLog(path: string, minBytes = MIN_COMPACT_BYTES): FileLog {
   let fd = openSync(path, 'a');
-  let bytes = existsSync(path) ? statSync(path).size : 0;
-  let limit = Math.max(MIN_COMPACT_BYTES, bytes * 2);
+  let bytes = statSync(path).size;
+  let limit = Math.max(minBytes, bytes * 2);
   return {
     append(commit) {
       bytes += writeAll(fd, `${JSON.stringify(commit)}\n`);
@@ -111,7 +129,7 @@ export function openLog(path: string): FileLog {
       closeSync(fd);
       fd = openSync(path, 'a');
       bytes = statSync(path).size;
-      limit = Math.max(MIN_COMPACT_BYTES, bytes * 2);
+      limit = Math.max(minBytes, bytes * 2);
     },
     close: () => closeSync(fd),
   };
