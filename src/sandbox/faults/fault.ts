@@ -66,7 +66,7 @@ export function parseFault<Match, Call, Fail>(
     z.looseObject({
       point: z.enum(language.points as readonly [FaultPoint, ...FaultPoint[]]),
       action: language.statuses ? Action : Action.exclude(['status']),
-      match: z.unknown(),
+      match: z.unknown().optional(),
       times: z.number().int().min(1).default(1),
     }),
     body,

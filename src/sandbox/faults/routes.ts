@@ -50,7 +50,7 @@ function shown<Match, Fail>({ match, action, ...rest }: FaultState<Match, Fail>)
   const { kind, ...fields } = action;
   const written = Object.entries(match as Record<string, unknown>).map(([key, value]) => [
     key,
-    value instanceof RegExp ? value.source : value,
+    value instanceof RegExp ? value.source.replaceAll('\\/', '/') : value,
   ]);
   return {
     ...rest,
