@@ -7,9 +7,11 @@ import { formatCents } from '../domain/money.ts';
 import { plainText } from './problems/words.ts';
 import type { LedgersLine, LedgersReport, LedgersTotal } from './reconcile.ts';
 
-const HEADINGS = ['Vendor', 'Number', 'Date', 'Amount', 'Open in QuickBooks', 'Open in MineralTree', 'Remark'] as const;
-/** Columns of amounts, set to the right. */
-const RIGHT: ReadonlySet<number> = new Set([3, 4, 5]);
+const HEADINGS = ['Vendor', 'Number', 'Date', 'Amount', 'Open in QuickBooks', 'Open in MineralTree', 'Remark'];
+const TOTALS = ['Vendor', 'Bills', 'Open in QuickBooks', 'Open in MineralTree'];
+const AMOUNTS: ReadonlySet<string> = new Set(['Amount', 'Open in QuickBooks', 'Open in MineralTree']);
+/** The remark, which may be as long as it is. */
+const LAST = HEADINGS.length - 1;
 const MAX_COLUMN = 40;
 
 /** The report for a terminal: verdict, bills, totals by vendor, total, what is on its way. */
@@ -27,7 +29,11 @@ export function renderLedgers(report: LedgersReport): string {
     table([HEADINGS, ...lines.map(cellsOf)]),
     '',
     'By vendor',
-    table([...vendors.map(({ vendor, ...sum }) => totalCells(plainText(vendor), sum)), totalCells('Total', total)]),
+    table([
+      TOTALS,
+      ...vendors.map(({ vendor, ...sum }) => totalCells(plainText(vendor), sum)),
+      totalCells('Total', total),
+    ]),
   ];
   if (inFlight.length > 0) parts.push('', 'On the way, in no total', table([HEADINGS, ...inFlight.map(cellsOf)]));
   return `${parts.join('\n')}\n`;
@@ -46,13 +52,13 @@ export function ledgersCsv(report: LedgersReport): string {
     'Remark',
   ];
   const rows = [...report.lines, ...report.inFlight].map((line) => {
-    const [vendor, number, date, amount, quickBooks, mineralTree, remark] = cellsOf(line);
-    return [spoken(vendor), spoken(number), date, amount, quickBooks, mineralTree, line.verdict, spoken(remark)];
+    const cells = cellsOf(line);
+    return [...cells.slice(0, LAST), line.verdict, ...cells.slice(LAST)].map(spoken);
   });
   return [headings, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
 }
 
-type Cells = readonly [string, string, string, string, string, string, string];
+type Cells = readonly string[];
 
 function cellsOf(line: LedgersLine): Cells {
   const amount = line.quickBooks?.amountCents ?? line.mineralTree?.amountCents;
@@ -70,19 +76,18 @@ function cellsOf(line: LedgersLine): Cells {
 const totalCells = (name: string, sum: LedgersTotal): Cells => [
   name,
   `${sum.bills} ${sum.bills === 1 ? 'bill' : 'bills'}`,
-  '',
-  '',
   formatCents(sum.quickBooksCents),
   formatCents(sum.mineralTreeCents),
-  '',
 ];
 
-function table(rows: readonly Cells[]): string {
-  const short = rows.map((row) => row.map((cell, column) => (column < row.length - 1 ? cut(cell) : cell)));
-  const widths = HEADINGS.map((_, column) => Math.max(...short.map((row) => [...(row[column] ?? '')].length)));
+/** Columns as wide as they need to be; the first row says what they are, and amounts are set to the right. */
+function table(rows: readonly [Cells, ...Cells[]]): string {
+  const [headings] = rows;
+  const short = rows.map((row) => row.map((cell, column) => (column < LAST ? cut(cell) : cell)));
+  const widths = headings.map((_, column) => Math.max(...short.map((row) => [...(row[column] ?? '')].length)));
   const padded = short.map((row) =>
     row
-      .map((cell, column) => pad(cell, widths[column] ?? 0, RIGHT.has(column)))
+      .map((cell, column) => pad(cell, widths[column] ?? 0, AMOUNTS.has(headings[column] ?? '')))
       .join('  ')
       .trimEnd(),
   );
@@ -100,5 +105,6 @@ function pad(cell: string, width: number, right: boolean): string {
 }
 
 /** A text as a spreadsheet shows it: one that looks like a formula gets an apostrophe. */
-const spoken = (text: string): string => (/^[=+\-@]/.test(text) ? `'${text}` : text);
+const spoken = (text: string): string => (/^[=+\-@]/.test(text) && !AMOUNT.test(text) ? `'${text}` : text);
+const AMOUNT = /^-?\d+\.\d\d$/;
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
