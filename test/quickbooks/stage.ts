@@ -37,6 +37,8 @@ export interface Stage {
   readonly host: QuickBooksHost;
   /** How many ProcessRequest calls were made so far. */
   readonly calls: () => number;
+  /** Two seconds pass in QuickBooks: edit sequences count whole ones. */
+  readonly later: () => void;
   person(move: string, body?: object): Promise<Record<string, unknown>>;
   books(file?: string): Promise<Books>;
   fault(fault: object): Promise<string>;
@@ -87,14 +89,17 @@ export const staged =
   (story: (stage: Stage) => Promise<void>, options: Options = {}) =>
   async (): Promise<void> => {
     const dataDir = await mkdtemp(join(tmpdir(), 'tandem-qb-'));
-    const sandbox = await createQuickBooksSandbox({ dataDir });
+    let aheadMs = 0;
+    const sandbox = await createQuickBooksSandbox({ dataDir, clock: () => Date.now() + aheadMs });
     const { url } = await sandbox.listen(0);
     const host = createQuickBooksHost({
       processor: { kind: 'sandbox', url },
       ...(options.limits === undefined ? {} : { limits: options.limits }),
     });
     try {
-      const stage = stageWith(url, host);
+      const stage = stageWith(url, host, () => {
+        aheadMs += 2_000;
+      });
       await stage.person('new-company', { name: 'Acme', seed: options.seed ?? 'small' });
       await story(stage);
     } finally {
@@ -104,7 +109,7 @@ export const staged =
     }
   };
 
-function stageWith(url: string, host: QuickBooksHost): Stage {
+function stageWith(url: string, host: QuickBooksHost, later: () => void): Stage {
   let calls = 0;
   const counted: RequestProcessor = {
     openConnection2: (...args) => host.openConnection2(...args),
@@ -127,6 +132,7 @@ function stageWith(url: string, host: QuickBooksHost): Stage {
     url,
     host,
     calls: () => calls,
+    later,
     person: (move, body = {}) => post(`/people/${move}`, { file: FILE, ...body }),
     books: (file = FILE) => ask<Books>(`/books/file?file=${encodeURIComponent(file)}`),
     fault: async (fault) => String((await post('/faults', fault)).id),

@@ -33,6 +33,8 @@ export interface Known {
 export function decide(posting: Posting, known: Known): Decision {
   const { stored } = known;
   if (stored?.kind === 'done') {
+    if (isAnotherBill(posting, stored))
+      return uncertainAbout(posting, 'QuickBooks keeps the answer to another bill under the same ID');
     const done = fromDone(posting, stored, 'storedAnswer');
     if (done !== undefined) return done;
   }
@@ -45,6 +47,10 @@ export function decide(posting: Posting, known: Known): Decision {
       return decideMod(posting, known);
   }
 }
+
+/** An answer that names another GUID is none to this posting, whatever its ID. */
+const isAnotherBill = (posting: Posting, { bill }: Extract<Answered, { kind: 'done' }>): boolean =>
+  posting.kind === 'BillAdd' && bill?.guid !== undefined && !sameGuid(bill.guid, posting.match.guid);
 
 /** What an answer that says "done" makes of a posting; undefined where it does not name the record. */
 export function fromDone(
@@ -179,3 +185,5 @@ const closed = ({ messageSetId }: Posting): Outcome => ({
 });
 
 const outcome = (what: Outcome): Decision => ({ kind: 'outcome', outcome: what });
+const uncertainAbout = ({ messageSetId }: Posting, text: string): Decision =>
+  outcome({ kind: 'uncertain', messageSetId, text });

@@ -83,13 +83,14 @@ async function collect(incoming: IncomingMessage): Promise<string> {
     for await (const chunk of incoming) {
       if (!Buffer.isBuffer(chunk)) continue;
       bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) throw new AnswerTooLarge(`more than ${MAX_BODY_BYTES} bytes`);
-      chunks.push(chunk);
+      // Read to its end and dropped: the session lives as long as the connection.
+      if (bytes > MAX_BODY_BYTES) chunks.length = 0;
+      else chunks.push(chunk);
     }
   } catch (error) {
-    if (error instanceof AnswerTooLarge) throw error;
     throw new ProcessorLost('the connection dropped within an answer', { cause: error });
   }
+  if (bytes > MAX_BODY_BYTES) throw new AnswerTooLarge(`an answer of ${bytes} bytes`);
   if (incoming.statusCode !== 200) throw new ProcessorLost(`the sandbox answered ${incoming.statusCode}`);
   return Buffer.concat(chunks).toString('utf8');
 }
