@@ -43,21 +43,28 @@ export async function findReplicas(
     where company_id = ${companyId} and entity = ${entity} and external_id = any(${[...wanted.externalIds]}::text[])
     union
     select mt_id, external_id, natural_key, record from payables_replicas
-    where company_id = ${companyId} and entity = ${entity} and natural_key = any(${[...wanted.naturalKeys]}::text[])`.execute(
-    db,
-  );
+    where company_id = ${companyId} and entity = ${entity} and natural_key = any(${[...wanted.naturalKeys]}::text[])
+      and mt_id <> ${MARK}`.execute(db);
   return rows.map(({ externalId, ...row }) => ({ ...row, ...(externalId !== null && { externalId }) }));
 }
 
-/** How many records of each entity are kept. */
-export async function countReplicas(db: Db, companyId: string, entity: string): Promise<number> {
-  const { count } = await db
+/** A row that is no record: the entity was read to its end. */
+const MARK = '';
+
+/** The entity was read to its end, whether or not MineralTree has any of it. */
+export async function markReplicated(db: Db, companyId: string, entity: string): Promise<void> {
+  await putReplicas(db, companyId, entity, [{ mtId: MARK, naturalKey: '', record: {} }]);
+}
+
+export async function isReplicated(db: Db, companyId: string, entity: string): Promise<boolean> {
+  const mark = await db
     .selectFrom('payablesReplicas')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select('mtId')
     .where('companyId', '=', companyId)
     .where('entity', '=', entity)
-    .executeTakeFirstOrThrow();
-  return count;
+    .where('mtId', '=', MARK)
+    .executeTakeFirst();
+  return mark !== undefined;
 }
 
 export async function clearReplicas(db: Db, companyId: string, entity?: string): Promise<void> {

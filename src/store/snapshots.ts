@@ -232,3 +232,24 @@ export async function countSnapshots(db: Db, companyId: string): Promise<Partial
     .execute();
   return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]));
 }
+
+/** IDs of records of a kind that wait for MineralTree and are not put off. */
+export async function dueIds(db: Db, companyId: string, kind: LedgerKind, at: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('snapshots')
+    .select('ledgerId')
+    .where('companyId', '=', companyId)
+    .where('kind', '=', kind)
+    .where('pushDue', '<=', at)
+    .execute();
+  return rows.map(({ ledgerId }) => ledgerId);
+}
+
+/** Names of linked vendors, by MineralTree's ID. */
+export async function vendorNames(db: Db, companyId: string): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ mtId: string; name: string }>`
+    select l.mt_id, s.record->>'name' as name from links l
+    join snapshots s on s.company_id = l.company_id and s.kind = l.kind and s.ledger_id = l.ledger_id
+    where l.company_id = ${companyId} and l.entity = 'vendor'`.execute(db);
+  return new Map(rows.map(({ mtId, name }) => [mtId, name]));
+}

@@ -3,22 +3,10 @@ import { z } from 'zod';
 import { MAX_BATCH, type PostResult } from '../posting.ts';
 import { bill, vendor } from './ledgerRecord.ts';
 import { wordsOf } from './pull.ts';
-import { companyId, connector, ledgerId, marker, opaqueId, protocol, text, visit } from './scalar.ts';
+import { block, companyId, connector, ledgerId, marker, opaqueId, protocol, text, visit } from './scalar.ts';
 
 const messageSetId = text(20).min(1);
 const said = text(1_000);
-
-export const block = z.object({
-  code: z.enum([
-    'anotherFile',
-    'olderCopy',
-    'accountantCopy',
-    'notAuthorized',
-    'unsupportedQuickBooks',
-    'connectorTooOld',
-  ]),
-  detail: z.record(text(60), text(300)).refine((detail) => Object.keys(detail).length <= 20, 'has too many entries'),
-});
 
 const outcome = z.discriminatedUnion('kind', [
   z.object({

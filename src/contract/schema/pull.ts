@@ -1,9 +1,10 @@
 /** The answer to a pull request, checked before anything of it is used: shape, sizes, numbers, duplicates. */
 import { z } from 'zod';
 import { LEDGER_KINDS } from '../../domain/ledger.ts';
-import { MAX_KEYS, type Pull } from '../pull.ts';
+import { MAX_KEYS, type Pull, type PullResult } from '../pull.ts';
 import { ledgerRecord } from './ledgerRecord.ts';
 import {
+  block,
   calendarDate,
   cents,
   companyId,
@@ -94,6 +95,20 @@ export const pullSchema: z.ZodType<Pull> = z.object({
 export function readPull(given: unknown): { readonly pull: Pull } | { readonly wrong: string } {
   const read = pullSchema.safeParse(given);
   return read.success ? { pull: read.data } : { wrong: wordsOf(read.error) };
+}
+
+const blockedSchema: z.ZodType<Extract<PullResult, { readonly kind: 'blocked' }>> = z.object({
+  kind: z.literal('blocked'),
+  companyId,
+  block,
+});
+
+/** A visit that ended in a block, or in words what is wrong with it. */
+export function readBlocked(
+  given: unknown,
+): { readonly blocked: z.infer<typeof blockedSchema> } | { readonly wrong: string } {
+  const read = blockedSchema.safeParse(given);
+  return read.success ? { blocked: read.data } : { wrong: wordsOf(read.error) };
 }
 
 /** The first thing that is wrong, at most 300 characters. */

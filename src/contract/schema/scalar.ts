@@ -35,3 +35,16 @@ export const opaqueId = text(100).min(1);
 /** `host#installation`. */
 export const connector = text(300).min(1);
 export const marker = text(255);
+
+/** What a person must resolve; its texts are shown. */
+export const block = z.object({
+  code: z.enum([
+    'anotherFile',
+    'olderCopy',
+    'accountantCopy',
+    'notAuthorized',
+    'unsupportedQuickBooks',
+    'connectorTooOld',
+  ]),
+  detail: z.record(text(60), text(300)).refine((detail) => Object.keys(detail).length <= 20, 'has too many entries'),
+});

@@ -1,0 +1,298 @@
+/**
+ * Bills of QuickBooks to MineralTree, and the meeting of edits from both sides.
+ *
+ * 1. A bill whose ExternalGUID names an invoice is ours: it is linked with that invoice, never created (a store that was
+ *    brought back to an earlier hour).
+ * 2. While a posting of the invoice is not settled, its bill is left alone: the outcome says what it is.
+ *
+ * Leaves to others: who wins (src/sync, billEdits), the posting to QuickBooks (editPlanning.ts).
+ */
+import type { LedgerBill } from '../../domain/ledger.ts';
+import { formatCents } from '../../domain/money.ts';
+import type { Draft, Invoice } from '../../domain/payables.ts';
+import { MineralTreeError } from '../../mineraltree/index.ts';
+import { historyOf, type Link, linksOf, type Snapshot } from '../../store/index.ts';
+import {
+  type BillLink,
+  billDigest,
+  decideBillChange,
+  digestOf,
+  type Finding,
+  isEmpty,
+  lineMapOf,
+  mapBill,
+  numberOf,
+  recordOfGuid,
+} from '../../sync/index.ts';
+import { acknowledge } from './acknowledgement.ts';
+import type { PayablesConnection } from './connection.ts';
+import { isOutage } from './failure.ts';
+import { loadLookup } from './ledgerLookup.ts';
+import { bringNew, keepAll, lost, refusal, refuse, subjectOf } from './listPush.ts';
+import type { PushBatch } from './pushBatch.ts';
+import { draftOf, invoicesByNumber, type Recorded, type Target } from './records.ts';
+import { eachAtOnce, type Run } from './run.ts';
+import { mineralTreeError } from './vendorPush.ts';
+import { updateAll } from './writing.ts';
+
+type InvoiceDraft = Draft<Invoice>;
+/** What is kept with the link of a bill (`BillLink` without what the link itself has). */
+export type BillKept = Pick<BillLink, 'ledgerDigest' | 'pushedDigest' | 'readBack' | 'lines'>;
+
+interface Wanted {
+  readonly snapshot: Snapshot<'bill'>;
+  readonly draft: InvoiceDraft;
+}
+
+export async function pushBills(
+  run: Run,
+  batch: PushBatch,
+  target: Target<InvoiceDraft>,
+  connection: PayablesConnection,
+  snapshots: readonly Snapshot<'bill'>[],
+  openCents: ReadonlyMap<string, number>,
+): Promise<void> {
+  const { db } = run.context.store;
+  const lookup = await loadLookup(db, run.companyId, { bills: snapshots.map(({ record }) => record) });
+  const ids = snapshots.map(({ ledgerId }) => ledgerId);
+  const links = await linksOf(db, run.companyId, 'invoice', ids);
+  const ours = await linkOurs(
+    run,
+    batch,
+    target,
+    snapshots.filter(({ ledgerId }) => !links.has(ledgerId)),
+  );
+  if (batch.outage !== undefined)
+    return keepAll(
+      batch,
+      snapshots.map((snapshot) => ({ snapshot })),
+    );
+
+  const [news, known]: [Wanted[], (Wanted & { readonly link: Link })[]] = [[], []];
+  for (const snapshot of snapshots) {
+    if (ours.waiting.has(snapshot)) continue;
+    batch.settle(snapshot, 'done');
+    const left = openCents.get(snapshot.ledgerId);
+    const mapped = mapBill(snapshot.record, { lookup, ...(left !== undefined && { openCents: left }) });
+    const link = links.get(snapshot.ledgerId);
+    if ('draft' in mapped) {
+      batch.problems.looked('push', subjectOf(snapshot));
+      if (link !== undefined) known.push({ snapshot, draft: mapped.draft, link });
+      else if (!ours.linked.has(snapshot)) news.push({ snapshot, draft: mapped.draft });
+    } else {
+      batch.problems.looked('push', subjectOf(snapshot), mapped.problems);
+      if (mapped.problems.some(({ waitsFor }) => waitsFor !== undefined))
+        batch.settle(snapshot, 'later', snapshot.pushTries);
+    }
+  }
+  await bringNew(run, batch, target, news, {
+    alikeNow: (items) =>
+      invoicesByNumber(
+        connection,
+        items.flatMap(({ draft }) => draft.invoiceNumber ?? []),
+      ),
+    linkOf: ({ snapshot, draft }, record) => ({ kept: keptOf(snapshot, draft, record) }),
+  });
+  if (batch.outage !== undefined) return keepAll(batch, known);
+  await pushKnown(run, batch, target, known);
+}
+
+/** Bills on both sides that may have changed here: read there, then decided. */
+async function pushKnown(
+  run: Run,
+  batch: PushBatch,
+  target: Target<InvoiceDraft>,
+  known: readonly (Wanted & { readonly link: Link })[],
+): Promise<void> {
+  const changed = known.filter(({ snapshot, draft, link }) => {
+    const kept = link.kept as BillKept | undefined;
+    return kept?.ledgerDigest !== billDigest(snapshot.record) || kept.pushedDigest !== digestOf(draft);
+  });
+  await eachAtOnce(
+    changed,
+    async ({ snapshot, draft, link }) => {
+      const invoice = await target.get(link.mtId).catch(mineralTreeError);
+      if (!(invoice instanceof MineralTreeError))
+        return stepBill(run, batch, target, { snapshot, draft, link, invoice });
+      if (invoice.code === 'notFound') batch.problems.looked('edit', subjectOf(snapshot), [deletedThere(snapshot)]);
+      else if (isOutage(invoice)) {
+        batch.outage = invoice;
+        batch.settle(snapshot, 'kept');
+      } else refuse(batch, snapshot, refusal(snapshot, invoice.message));
+      return false;
+    },
+    () => batch.outage === undefined,
+  );
+  if (batch.outage !== undefined) keepAll(batch, known);
+}
+
+/**
+ * One bill that is on both sides: writes to MineralTree what QuickBooks changed. Returns whether MineralTree's edit is to
+ * go to QuickBooks.
+ */
+export async function stepBill(
+  run: Run,
+  batch: PushBatch,
+  target: Target<InvoiceDraft>,
+  bill: Wanted & { readonly link: Link; readonly invoice: Recorded<InvoiceDraft> },
+): Promise<boolean> {
+  const { snapshot, draft, link, invoice } = bill;
+  const kept = (link.kept as BillKept | undefined) ?? keptOf(snapshot, draft, invoice);
+  const change = decideBillChange({ bill: snapshot.record, desired: draft, link: billLinkOf(link, kept), invoice });
+  batch.problems.looked('edit', subjectOf(snapshot), change.problems);
+  let record = invoice;
+  if (!isEmpty(change.changes)) {
+    const update = { mtId: link.mtId, changes: change.changes };
+    const { results, outage } = await updateAll(run, target, [update]);
+    const result = results.get(update);
+    if (outage !== undefined) batch.outage = outage;
+    if (result?.kind === 'refused') refuse(batch, snapshot, refusal(snapshot, result.error.message));
+    else if (result?.kind === 'lost') refuse(batch, snapshot, lost(snapshot));
+    else if (result === undefined) batch.settle(snapshot, 'kept');
+    if (result?.kind !== 'written') return false;
+    record = result.record;
+  }
+  const ledgerDigest = billDigest(snapshot.record);
+  const moved = ledgerDigest !== kept.ledgerDigest;
+  batch.link({
+    ...link,
+    kept: {
+      ledgerDigest,
+      pushedDigest: digestOf(draft),
+      // QuickBooks' edit puts both in step; else only what was written is, and an edit made there stays one.
+      readBack: moved ? draftOf(record) : { ...kept.readBack, ...only(draftOf(record), Object.keys(change.changes)) },
+      lines: change.lines ?? kept.lines,
+    } satisfies BillKept,
+  });
+  if (change.post) batch.edit({ entity: 'invoice', mtId: link.mtId });
+  if (link.bornIn === 'mineraltree' && invoice.externalId === undefined && record.amountCents === draft.amountCents)
+    await acknowledgeInPassing(run, batch, snapshot, link.mtId);
+  return change.post;
+}
+
+interface Ours {
+  readonly linked: ReadonlySet<Snapshot>;
+  readonly waiting: ReadonlySet<Snapshot>;
+}
+
+/** Links bills whose ExternalGUID names an invoice of this company. */
+async function linkOurs(
+  run: Run,
+  batch: PushBatch,
+  target: Target<InvoiceDraft>,
+  snapshots: readonly Snapshot<'bill'>[],
+): Promise<Ours> {
+  const linked = new Set<Snapshot>();
+  const waiting = new Set<Snapshot>();
+  const named = snapshots.flatMap((snapshot) => {
+    const mtId = snapshot.record.guid === undefined ? undefined : recordOfGuid(snapshot.record.guid);
+    return mtId === undefined ? [] : [{ snapshot, mtId }];
+  });
+  const history = await historyOf(
+    run.context.store.db,
+    run.companyId,
+    named.map(({ mtId }) => mtId),
+  );
+  await eachAtOnce(
+    named,
+    async ({ snapshot, mtId }) => {
+      const unsettled = history.get(mtId)?.unsettled;
+      if (unsettled !== undefined) {
+        waiting.add(snapshot);
+        batch.settle(snapshot, 'later');
+        return;
+      }
+      const invoice = await target.get(mtId).catch(mineralTreeError);
+      if (invoice instanceof MineralTreeError) {
+        if (isOutage(invoice)) batch.outage = invoice;
+        else if (invoice.code !== 'notFound' && invoice.code !== 'forbidden') {
+          waiting.add(snapshot);
+          refuse(batch, snapshot, refusal(snapshot, invoice.message));
+        }
+        return;
+      }
+      if (invoice.externalId !== undefined && invoice.externalId !== snapshot.ledgerId) return;
+      linked.add(snapshot);
+      const same = invoice.amountCents === snapshot.record.amountDueCents;
+      if (!same)
+        batch.problems.looked('post', { kind: 'invoice', id: mtId }, [amountDiffers(snapshot.record, invoice)]);
+      if (invoice.externalId === undefined && same) await acknowledgeInPassing(run, batch, snapshot, mtId);
+      batch.link({
+        kind: 'bill',
+        entity: 'invoice',
+        ledgerId: snapshot.ledgerId,
+        mtId,
+        bornIn: 'mineraltree',
+        kept: {
+          ledgerDigest: billDigest(snapshot.record),
+          readBack: { ...draftOf(invoice), externalId: snapshot.ledgerId },
+          lines: lineMapOf(invoice, snapshot.record),
+        } satisfies BillKept,
+      });
+    },
+    () => batch.outage === undefined,
+  );
+  return { linked, waiting };
+}
+
+/** Acknowledges a bill that was found to be ours. What MineralTree refuses is the bill's problem. */
+async function acknowledgeInPassing(
+  run: Run,
+  batch: PushBatch,
+  snapshot: Snapshot<'bill'>,
+  mtId: string,
+): Promise<void> {
+  try {
+    await acknowledge(run, mtId, snapshot.ledgerId);
+    for (const way of ['post', 'acknowledge'] as const) batch.problems.looked(way, { kind: 'invoice', id: mtId });
+  } catch (error) {
+    const failed = mineralTreeError(error);
+    if (isOutage(failed)) batch.outage = failed;
+    else refuse(batch, snapshot, refusal(snapshot, failed.message));
+  }
+}
+
+/** The open balances that BillToPay gave, by TxnID. */
+export const openBalances = (
+  balances: readonly {
+    readonly open: readonly { readonly kind: string; readonly txnId: string; readonly openCents: number }[];
+  }[],
+): ReadonlyMap<string, number> =>
+  new Map(
+    balances.flatMap(({ open }) =>
+      open.flatMap(({ kind, txnId, openCents }) => (kind === 'bill' ? [[txnId, openCents] as const] : [])),
+    ),
+  );
+
+export const billLinkOf = (link: Link, kept: BillKept): BillLink => ({
+  ...kept,
+  ledgerId: link.ledgerId,
+  payablesId: link.mtId,
+  bornIn: link.bornIn,
+});
+
+const keptOf = (snapshot: Snapshot<'bill'>, draft: InvoiceDraft, record: Recorded<InvoiceDraft>): BillKept => ({
+  ledgerDigest: billDigest(snapshot.record),
+  pushedDigest: digestOf(draft),
+  readBack: draftOf(record),
+  lines: lineMapOf(draft, snapshot.record),
+});
+
+const amountDiffers = (bill: LedgerBill, invoice: InvoiceDraft): Finding => ({
+  code: 'amountDiffers',
+  params: {
+    record: `the invoice ${numberOf(invoice.invoiceNumber)} of ${bill.vendor.name}`,
+    quickBooks: formatCents(bill.amountDueCents),
+    mineralTree: formatCents(invoice.amountCents),
+  },
+});
+
+const deletedThere = ({ record }: Snapshot<'bill'>) => ({
+  code: 'deletedInMineralTree' as const,
+  params: { number: record.refNumber ?? 'without number', vendor: record.vendor.name },
+});
+
+/** The named fields of a record. */
+function only<T extends object>(record: T, fields: readonly string[]): Partial<T> {
+  return Object.fromEntries(Object.entries(record).filter(([field]) => fields.includes(field))) as Partial<T>;
+}

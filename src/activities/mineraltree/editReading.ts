@@ -1,0 +1,88 @@
+/**
+ * Edits made in MineralTree: found by search, kept in the store until they are decided.
+ *
+ * 1. The search begins some time before the newest record seen, for the index lags behind the records it shows.
+ * 2. What is no edit (our own write, an acknowledgement) is told by comparing with what is kept with the link.
+ */
+import { type Link, linksByMt, noteEdits, type PayablesEdit, type PayablesWatermarks } from '../../store/index.ts';
+import { changedFields, isEmpty } from '../../sync/index.ts';
+import { createProblemLedger } from './problemLedger.ts';
+import { draftOf, type Readings } from './records.ts';
+import type { Run } from './run.ts';
+
+const CHUNK = 200;
+/** Beside the lag of the index: MineralTree's `modified` counts in seconds, and clocks differ. */
+const MARGIN_MS = 60_000;
+
+interface Edited {
+  readonly id: string;
+  readonly modified: string;
+}
+
+/** Notes what was edited of bills and vendors since the company's watermarks, and returns the new ones. */
+export async function readEdits(run: Run): Promise<PayablesWatermarks> {
+  const { records } = await run.payables();
+  const { bill, vendor } = run.company.payablesWatermarks;
+  return {
+    bill: await readEntity(run, 'invoice', bill, (since) => records.bills.modifiedSince(since)),
+    vendor: await readEntity(run, 'vendor', vendor, (since) => records.vendors.modifiedSince(since)),
+  };
+}
+
+/** The watermark from which edits are looked for when a first load begins: before anything that it writes. */
+export const firstPayablesWatermark = (now: number): string => stamp(now - 3_600_000);
+
+async function readEntity<D extends object>(
+  run: Run,
+  entity: 'invoice' | 'vendor',
+  watermark: string | undefined,
+  search: (since: string) => Readings<D>,
+): Promise<string> {
+  const from = watermark ?? firstPayablesWatermark(run.company.addedAt);
+  const since = stamp(Date.parse(from) - run.company.rules.indexLagMs - MARGIN_MS);
+  let newest = from;
+  let chunk: (D & Edited)[] = [];
+  const problems = createProblemLedger();
+  for await (const reading of search(since)) {
+    if ('record' in reading) {
+      chunk.push(reading.record);
+      if (Date.parse(reading.record.modified) > Date.parse(newest)) newest = reading.record.modified;
+    } else if (reading.unreadable !== undefined) {
+      const finding = { code: 'unreadableInMineralTree', params: { reason: reading.reason } } as const;
+      problems.looked('edit', { kind: entity, id: reading.unreadable }, [finding]);
+    }
+    if (chunk.length >= CHUNK) {
+      await noteChanged(run, entity, chunk);
+      chunk = [];
+    }
+  }
+  await noteChanged(run, entity, chunk);
+  if (problems.keys().length > 0) await run.fence.write((tx) => problems.write(tx, run.companyId, run.context.clock()));
+  return newest;
+}
+
+async function noteChanged<D extends object>(
+  run: Run,
+  entity: 'invoice' | 'vendor',
+  records: readonly (D & Edited)[],
+): Promise<void> {
+  const links = await linksByMt(
+    run.context.store.db,
+    run.companyId,
+    entity,
+    records.map(({ id }) => id),
+  );
+  const edits: PayablesEdit[] = records
+    .filter((record) => isEdit(record, links.get(record.id)))
+    .map(({ id }) => ({ entity, mtId: id }));
+  if (edits.length > 0) await run.fence.write((tx) => noteEdits(tx, run.companyId, edits, run.startedAt));
+}
+
+function isEdit<D extends object>(record: D & Edited, link: Link | undefined): boolean {
+  if (link === undefined) return false;
+  const kept = link.kept as { readonly readBack?: object } | undefined;
+  return kept?.readBack === undefined || !isEmpty(changedFields<object>(draftOf(record), kept.readBack));
+}
+
+/** To the second, as MineralTree writes it. */
+const stamp = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;

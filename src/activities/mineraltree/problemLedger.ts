@@ -1,0 +1,57 @@
+/**
+ * Problems found while records are worked on, written with them: what was looked at and has no problem any more is closed.
+ *
+ * A key names the way, the record and the code, so that everything about one record on one way is found by its beginning.
+ */
+
+import { closeProblemsUnder, type NewProblem, openProblems, type Subject, type Tx } from '../../store/index.ts';
+import type { Finding } from '../../sync/index.ts';
+
+/**
+ * On which way a problem was found: from QuickBooks to MineralTree; an invoice on its way to become a bill; an edit; the
+ * outcome of a posting; telling MineralTree of it; a record that is gone; the company as a whole.
+ */
+export type Way = 'push' | 'add' | 'edit' | 'post' | 'acknowledge' | 'gone' | 'company';
+
+export const prefixOf = (way: Way, { kind, id }: Pick<Subject, 'kind' | 'id'>): string => `${way}:${kind}:${id}:`;
+
+export function problemOf(way: Way, subject: Subject, finding: Finding): NewProblem {
+  const part = finding.part === undefined ? '' : `:${finding.part}`;
+  return {
+    key: `${prefixOf(way, subject)}${finding.code}${part}`,
+    code: finding.code,
+    subject,
+    params: finding.params,
+  };
+}
+
+export interface ProblemLedger {
+  /** A record was looked at on a way: these are all its problems there, none included. */
+  looked(way: Way, subject: Subject, findings?: readonly Finding[]): void;
+  /** One more problem, the others as they are. */
+  found(way: Way, subject: Subject, finding: Finding): void;
+  /** The keys of problems found so far, of a way. */
+  keys(): readonly string[];
+  write(tx: Tx, companyId: string, at: number): Promise<void>;
+}
+
+export function createProblemLedger(): ProblemLedger {
+  const problems = new Map<string, NewProblem>();
+  const prefixes = new Set<string>();
+  const add = (way: Way, subject: Subject, finding: Finding): void => {
+    const problem = problemOf(way, subject, finding);
+    problems.set(problem.key, problem);
+  };
+  return {
+    looked(way, subject, findings = []) {
+      prefixes.add(prefixOf(way, subject));
+      for (const finding of findings) add(way, subject, finding);
+    },
+    found: add,
+    keys: () => [...problems.keys()],
+    async write(tx, companyId, at) {
+      await closeProblemsUnder(tx, companyId, [...prefixes], [...problems.keys()], at);
+      await openProblems(tx, companyId, [...problems.values()], at);
+    },
+  };
+}
