@@ -101,19 +101,22 @@ function compile(outDir) {
 }
 
 /**
- * Takes the absolute root out of the bundle's code and source map.
- * @param {string} code
+ * Takes the absolute root out of the bundle's code and its source map.
+ * @param {string} bundled
+ * @returns {{ code: string, map: string }}
  */
-function withoutRoot(code) {
+function withoutRoot(bundled) {
   const marker = '//# sourceMappingURL=data:application/json;charset=utf-8;base64,';
-  const at = code.lastIndexOf(marker);
-  if (at < 0) return code.replaceAll(root, '.');
-  const map = JSON.parse(Buffer.from(code.slice(at + marker.length).trim(), 'base64').toString('utf8'));
+  const at = bundled.lastIndexOf(marker);
+  if (at < 0) throw new Error('the workflow bundle carries no source map: has the SDK changed?');
+  const map = JSON.parse(Buffer.from(bundled.slice(at + marker.length).trim(), 'base64').toString('utf8'));
+  map.file = 'workflow-bundle.js';
   map.sources = map.sources.map((/** @type {string} */ source) => source.replaceAll(root, '.'));
   map.sourcesContent = map.sourcesContent.map(
     (/** @type {string | null} */ text) => text?.replaceAll(root, '.') ?? null,
   );
-  return code.slice(0, at).replaceAll(root, '.') + marker + Buffer.from(JSON.stringify(map)).toString('base64');
+  const code = bundled.slice(0, at).replaceAll(root, '.');
+  return { code, map: marker + Buffer.from(JSON.stringify(map)).toString('base64') };
 }
 
 /** Bundles the workflows found in `folder` and writes bundle and build ID beside them. @param {string} folder */
@@ -125,14 +128,13 @@ async function bundle(folder) {
     logger,
     webpackConfigHook: (config) => ({ ...config, context: root }),
   });
-  const code = withoutRoot(made.code);
-  if (code.includes(root))
-    throw new Error(`the workflow bundle names the folder ${root}: its build ID would differ elsewhere`);
+  const { code, map } = withoutRoot(made.code);
   const sdk = JSON.parse(
     fs.readFileSync(path.join(root, 'node_modules', '@temporalio', 'workflow', 'package.json'), 'utf8'),
   );
+  // Of the code alone: positions in the map depend on the length of paths.
   const buildId = createHash('sha256').update(code).digest('hex').slice(0, 16);
-  fs.writeFileSync(path.join(folder, 'workflow-bundle.js'), code);
+  fs.writeFileSync(path.join(folder, 'workflow-bundle.js'), code + map);
   fs.writeFileSync(
     path.join(folder, 'workflow-bundle.json'),
     `${JSON.stringify({ buildId, sdkVersion: sdk.version })}\n`,
