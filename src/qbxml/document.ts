@@ -36,13 +36,20 @@ export const parserOptions = {
 /** The nodes at the top of a document: processing instructions and the root element. Throws `DecodeError`. */
 export function readDocument(xml: string, limits: DocumentLimits = {}): readonly XmlNode[] {
   checkWellFormed(xml, { maxDepth: MAX_DEPTH, ...limits });
-  const parsed: unknown = new XMLParser(parserOptions).parse(
-    xml.charCodeAt(0) === BYTE_ORDER_MARK ? xml.slice(1) : xml,
-  );
+  const parsed = parse(xml.charCodeAt(0) === BYTE_ORDER_MARK ? xml.slice(1) : xml);
   if (!Array.isArray(parsed)) throw new DecodeError('the document has no element', 1, 1);
   return parsed as readonly XmlNode[];
 }
 const BYTE_ORDER_MARK = 0xfeff;
+
+/** The parser refuses a few things of its own accord, such as an attribute named `__proto__`; it does not say where. */
+function parse(xml: string): unknown {
+  try {
+    return new XMLParser(parserOptions).parse(xml);
+  } catch (error) {
+    throw new DecodeError(`the XML is refused: ${error instanceof Error ? error.message : String(error)}`, 1, 1);
+  }
+}
 
 /** The name of a node: of an element, of a processing instruction with its `?`, or `#text` and `#cdata`. */
 export function nameOf(node: XmlNode): string {
