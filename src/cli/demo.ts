@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { DEFAULT_SETTINGS, type Settings } from '../contract/index.ts';
 import { formatCents } from '../domain/money.ts';
 import { judge } from '../sandbox/judge/index.ts';
+import { DEFAULT_LIMITS } from '../workers/connector/index.ts';
 import { commandLog } from './commandLog.ts';
 import { giveHistory, newBooks, PASSWORD, readBooks, USER } from './demo/cast.ts';
 import { type Stage, startStage } from './demo/stage.ts';
@@ -27,6 +28,9 @@ const SHORTENED: Partial<Settings> = {
   offlineAfterMs: 30_000,
 };
 
+/** The same for the connectors. */
+const CONNECTOR_SHORTENED = { keepCompanyMs: 500, nextVisitMs: 3_000 };
+
 export function demoCommand(): Command {
   return new Command('demo')
     .description('Shows Tandem at work on this machine: two companies, two connectors, sandboxes for both sides.')
@@ -44,6 +48,10 @@ async function demo(options: DemoOptions): Promise<void> {
   );
   for (const [name, ms] of Object.entries(SHORTENED))
     print(`shortened for the demo: ${name} ${ms} ms instead of ${DEFAULT_SETTINGS[name as keyof Settings]} ms`);
+  for (const [name, ms] of Object.entries(CONNECTOR_SHORTENED))
+    print(
+      `shortened for the demo: ${name} of the connectors ${ms} ms instead of ${DEFAULT_LIMITS[name as keyof typeof CONNECTOR_SHORTENED]} ms`,
+    );
   const stage = await startStage({ env: process.env, log: commandLog(process.env, 'warn'), ui: true });
   try {
     const agree = await play(stage, telling, options.json);
@@ -77,7 +85,8 @@ async function play(stage: Stage, telling: Telling, json: string | undefined): P
   const connectors = new Map(
     await Promise.all(
       ['front-desk', 'back-office'].map(
-        async (name) => [name, await stage.startConnector(name, [fresh, seasoned])] as const,
+        async (name) =>
+          [name, await stage.startConnector(name, [fresh, seasoned], { limits: CONNECTOR_SHORTENED })] as const,
       ),
     ),
   );

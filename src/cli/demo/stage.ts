@@ -47,15 +47,18 @@ export interface Stage {
   /** File of the master key that the cloud of this stage uses. */
   readonly masterKeyFile: string;
   /** A connector that serves these companies: one after the other on one machine, or each on a QuickBooks of its own. */
-  startConnector(
-    name: string,
-    companies: readonly StageCompany[],
-    options?: { readonly ownProcessors?: boolean },
-  ): Promise<CommandProcess>;
+  startConnector(name: string, companies: readonly StageCompany[], options?: ConnectorChoice): Promise<CommandProcess>;
   /** Runs `tandem ...` to its end; gives what it printed. */
   tandem(args: readonly string[], input?: string): Promise<string>;
   addCompany(company: NewStageCompany): Promise<StageCompany>;
   stop(): Promise<void>;
+}
+
+export interface ConnectorChoice {
+  /** Each company on a QuickBooks of its own, as if on as many machines. */
+  readonly ownProcessors?: boolean;
+  /** As in the connector's settings file. */
+  readonly limits?: Readonly<Record<string, number>>;
 }
 
 export interface NewStageCompany {
@@ -113,7 +116,7 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
       masterKeyFile: path.join(dataDir, 'master.key'),
       tandem,
       startCloud: async (args = []) => kept(await startCommand({ args: ['cloud', ...args], env: own, onLog }), started),
-      async startConnector(name, companies, { ownProcessors = false } = {}) {
+      async startConnector(name, companies, { ownProcessors = false, limits } = {}) {
         connectors += 1;
         const config = path.join(folder, `connector-${connectors}.json`);
         const processor = { kind: 'sandbox', url: quickBooks.firstLine };
@@ -122,6 +125,7 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
           temporal: { address: temporal.address, namespace: temporal.namespace },
           processor,
           companies: companies.map(({ id, file }) => ({ id, file, ...(ownProcessors && { processor }) })),
+          ...(limits && { limits }),
         };
         await writeFile(config, JSON.stringify(settings, null, 2));
         return kept(await startCommand({ args: ['connector', '--config', config], env: own, onLog }), started);
