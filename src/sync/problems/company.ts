@@ -8,7 +8,7 @@ export const BLOCKS = {
     whose: 'customer',
     title: 'Another company file is open',
     sentence:
-      'The company file[ {file}] is not the one that this company was set up with[: it carries the mark "{found}"][ instead of "{expected}"]. Nothing was written to it.',
+      'The company file[ {file}] is not the one that this company was set up with. Nothing was written to it.[ Mark found: {found}.][ Mark expected: {expected}.]',
     ways: [
       'Open the right company file in QuickBooks, or correct its path in the settings of the connector.',
       'If this is the right file (it was copied to a new place, or restored on purpose), accept it with "tandem company accept-file".',
@@ -20,7 +20,7 @@ export const BLOCKS = {
     whose: 'customer',
     title: 'The company file is an older copy',
     sentence:
-      'The company file[ {file}] is older than what was read from it before[: {found}][ where {expected} was expected]. Probably a backup was restored. Nothing was written to it.',
+      'The company file[ {file}] is older than what was read from it before; probably a backup was restored. Nothing was written to it.[ Looked for a known {kind}, found: {found}.][ Expected: version {expected}.]',
     ways: [
       'Open the current company file again.',
       'If the backup is to be the books from now on, accept it with "tandem company accept-file": everything is then compared anew before anything is written.',
@@ -43,7 +43,7 @@ export const BLOCKS = {
     severity: 'urgent',
     whose: 'customer',
     title: 'QuickBooks does not let the connector in',
-    sentence: 'QuickBooks refuses the connector or its user[ for {file}][. It says: {text}].',
+    sentence: 'QuickBooks refuses the connector or its user[ {user}][ for {file}][. It says: {text}].',
     ways: [
       'Sign in to QuickBooks as Admin, open Edit, Preferences, Integrated Applications, Company Preferences, and allow Tandem to access this company file.',
       'Give the QuickBooks user of the connector full access to vendors and payables.',
@@ -65,7 +65,8 @@ export const BLOCKS = {
     severity: 'urgent',
     whose: 'operator',
     title: 'The connector and the cloud do not fit together',
-    sentence: 'The connector[ (version {found})] and the cloud[ (which needs {expected})] speak different versions.',
+    sentence:
+      'The connector[ {connector}][ of version {version}] is too old for the cloud[: it speaks {speaks}][, and is asked in {asked}].',
     ways: ['Install the newest connector on every machine of this company.'],
     blocksCompany: true,
   },
@@ -88,6 +89,14 @@ export const COMPANY_PROBLEMS = {
     title: 'MineralTree does not answer',
     sentence: 'MineralTree could not be reached or did not answer in order[. It says: {text}]. Tandem goes on trying.',
     ways: ['Nothing, if it passes. If it lasts over an hour, ask MineralTree.'],
+  },
+  answerRefused: {
+    severity: 'error',
+    whose: 'operator',
+    title: 'An answer of a connector was not taken',
+    sentence:
+      'The connector[ {connector}] sent an answer that cannot be right[: {reason}]. Nothing of it was stored, and the same was asked again.',
+    ways: ['Install the newest connector. If it lasts, look at that machine: somebody else may speak in its name.'],
   },
   quickBooksWaits: {
     severity: 'warning',
