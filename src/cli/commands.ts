@@ -44,4 +44,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'run a stand-in for QuickBooks or for MineralTree',
     load: async () => (await import('./sandbox.ts')).sandboxCommand(),
   },
+  {
+    name: 'qbxml',
+    summary: 'show qbXML as JSON, or write requests in qbXML',
+    load: async () => (await import('./qbxml.ts')).qbxmlCommand(),
+  },
 ];
