@@ -8,6 +8,7 @@
  */
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { Fault } from './fault.ts';
 import { dataFolder } from './places.ts';
 import { UNTIL_STDIN_ENDS, untilStopped } from './stopping.ts';
 
@@ -63,12 +64,24 @@ function sandbox(
     .action(async (options: SandboxOptions) => {
       const dataDir = options.data ?? path.join(dataFolder(process.env), `sandbox-${name}`);
       const running = await create(options, path.resolve(dataDir));
-      const { url } = await running.listen(options.port, options.host);
+      const { url } = await running.listen(options.port, options.host).catch((error: unknown) => {
+        throw listenFault(error, options);
+      });
       process.stdout.write(`${url}\n`);
       process.stderr.write(`the ${name} sandbox keeps its books in ${path.resolve(dataDir)}\n`);
       await untilStopped(options);
       await running.close();
     });
+}
+
+function listenFault(error: unknown, { host, port }: SandboxOptions): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return new Fault(`port ${port} on ${host} is taken`, '--port', 'name another, or leave it out for a free one');
+  if (code === 'EACCES') return new Fault(`port ${port} is not open to you`, '--port', 'name one from 1024 up');
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new Fault(`${host} is no address of this machine`, '--host', 'name one, or leave it out for 127.0.0.1');
+  return error;
 }
 
 /** Reads a port from the command line. */
