@@ -6,7 +6,8 @@
  * 2. QuickBooks alone: it goes to MineralTree. MineralTree alone: a bill born there is modified in QuickBooks; one born in
  *    QuickBooks is not, the edit is shown, and number, dates, terms and memo go back to what QuickBooks has.
  * 3. Both, and not to the same: QuickBooks wins, and the problem keeps both versions.
- * 4. Balance and state are written only when QuickBooks has something new to say, never over a payment queued in MineralTree.
+ * 4. Balance and state are written only when QuickBooks has something new to say, and never over a payment that was queued
+ *    or made in MineralTree.
  */
 import type { LedgerBill } from '../domain/ledger.ts';
 import { formatCents } from '../domain/money.ts';
@@ -16,7 +17,7 @@ import { digestOf, sameJson } from './digest.ts';
 import type { Finding } from './finding.ts';
 import { contentsOf, lineMapOf } from './lineMap.ts';
 import type { BillLink, LineMap } from './links.ts';
-import { type Changes, changedFields } from './push.ts';
+import { type Changes, changedFields, isEmpty } from './push.ts';
 
 export interface BillChange {
   /** To be written to MineralTree; empty for nothing. */
@@ -99,10 +100,23 @@ const isLines = (field: string): field is 'expenses' | 'items' => field === 'exp
 
 const withoutMoney = (changes: InvoiceFields): InvoiceFields => pick(changes, (field) => !MONEY.has(field));
 
-/** Balance and state, when QuickBooks says something new about them and no payment is queued in MineralTree. */
+/**
+ * Balance and state, when QuickBooks says something new about them. Less than MineralTree has is written; more only where
+ * nothing was paid in MineralTree and QuickBooks itself changed its mind (a payment deleted, an amount edited): otherwise
+ * an invoice that was paid in MineralTree would be opened again, and paid twice.
+ */
 function moneyChanges(desired: Draft<Invoice>, link: BillLink, invoice: Draft<Invoice>): InvoiceFields {
+  const { readBack, ledgerOpenCents } = link;
+  const isMoney = (field: string): boolean => MONEY.has(field);
   if (link.pushedDigest === digestOf(desired) || invoice.state === 'PendingSettled') return {};
-  return pick(changedFields(desired, link.readBack), (field) => MONEY.has(field));
+  if (isEmpty(pick(changedFields(desired, readBack), isMoney))) return {};
+  const less = desired.balanceCents < invoice.balanceCents;
+  const settles = desired.balanceCents === invoice.balanceCents && invoice.state === 'Open';
+  const untouched = invoice.balanceCents === readBack.balanceCents && invoice.state === readBack.state;
+  const changedItsMind =
+    desired.amountCents !== readBack.amountCents ||
+    (ledgerOpenCents !== undefined && ledgerOpenCents !== desired.balanceCents);
+  return less || settles || (untouched && changedItsMind) ? pick(changedFields(desired, invoice), isMoney) : {};
 }
 
 /** The bill is the same, but what it refers to has come to be known: terms that were new. A bill born in MineralTree stays as it was entered. */

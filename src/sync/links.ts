@@ -4,6 +4,7 @@
  * A side has changed when it differs from what *it* held then. Comparing each side with itself, and not with the other,
  * keeps what one of them normalises (a phone number, a country) from looking like an edit.
  */
+import type { Cents } from '../domain/money.ts';
 import type { Draft, Invoice } from '../domain/payables.ts';
 import type { ContactOfLedger, ContactOfPayables } from './vendorMapping.ts';
 
@@ -33,6 +34,8 @@ export interface BillLink {
   readonly ledgerDigest: string;
   /** `digestOf` the draft that was last written to MineralTree; absent while nothing was (a bill born there). */
   readonly pushedDigest?: string;
+  /** What QuickBooks had open then; absent where it was not noted, and then MineralTree's balance is never raised for it. */
+  readonly ledgerOpenCents?: Cents;
   /** The invoice as MineralTree had it then. */
   readonly readBack: Draft<Invoice>;
   /** Kept since acknowledgement for bills born in MineralTree; empty where it is not known. */

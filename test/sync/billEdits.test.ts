@@ -4,6 +4,7 @@ import type { Invoice } from '../../src/domain/payables.ts';
 import { type BillLink, billDigest, decideBillChange, digestOf, mapBill } from '../../src/sync/index.ts';
 import { ACME, bill, invoice, link, lookupOf, mt, without } from './acme.ts';
 
+const credit = { txnId: '9-9', txnType: 'VendorCredit', txnDate: '2026-11-21', amountCents: -1000 } as const;
 const desiredOf = (ledgerBill: LedgerBill) => {
   const mapped = mapBill(ledgerBill, { lookup: lookupOf() });
   assert.ok('draft' in mapped);
@@ -131,6 +132,59 @@ describe('what payments change', () => {
     const queued = inMineralTree({ state: 'PendingSettled' });
     assert.deepEqual(decide({ invoice: queued }), { changes: {}, post: false, problems: [] });
     assert.deepEqual(decide({ invoice: queued, bill: bill({ isPaid: true }) }).changes, {});
+  });
+
+  describe('never opens an invoice again that was paid in MineralTree', () => {
+    const paidThere = inMineralTree({ state: 'Settled', balanceCents: 0 });
+    const table: readonly (readonly [what: string, now: Parameters<typeof decide>[0]])[] = [
+      ['as the link has it', { invoice: paidThere, link: link({ readBack: paidThere }) }],
+      ['since the link was made', { invoice: paidThere, link: link({ pushedDigest: 'older' }) }],
+      [
+        'when its memo is edited in QuickBooks',
+        { invoice: paidThere, bill: bill({ memo: 'May' }), link: link({ readBack: paidThere }) },
+      ],
+      ['when QuickBooks applies a credit', { invoice: paidThere, bill: bill({ links: [credit] }) }],
+    ];
+    for (const [what, now] of table)
+      it(what, () => {
+        const { changes } = decide(now);
+        assert.deepEqual([changes.balanceCents, changes.state], [undefined, undefined]);
+      });
+  });
+
+  it('a credit applied in QuickBooks lowers the balance', () =>
+    assert.deepEqual(decide({ bill: bill({ links: [credit] }) }).changes, { balanceCents: 16500 }));
+
+  const raised = link({
+    readBack: inMineralTree({ balanceCents: 16500 }),
+    pushedDigest: 'older',
+    ledgerOpenCents: 16500,
+  });
+  it('a payment deleted in QuickBooks raises the balance, where it is known that QuickBooks had less open', () => {
+    assert.deepEqual(decide({ invoice: inMineralTree({ balanceCents: 16500 }), link: raised }).changes, {
+      balanceCents: 17500,
+    });
+    const unknown = without(raised, 'ledgerOpenCents');
+    assert.deepEqual(decide({ invoice: inMineralTree({ balanceCents: 16500 }), link: unknown }).changes, {});
+  });
+
+  it('an amount raised in QuickBooks raises the balance, while nothing was paid', () => {
+    const [line] = bill().itemLines;
+    assert.ok(line !== undefined);
+    const more = bill({ amountDueCents: 18000, itemLines: [{ ...line, amountCents: 8000 }] });
+    const { changes } = decide({ bill: more });
+    assert.deepEqual([changes.amountCents, changes.balanceCents], [18000, 18000]);
+    const partlyPaid = inMineralTree({ balanceCents: 500 });
+    assert.equal(decide({ bill: more, invoice: partlyPaid }).changes.balanceCents, undefined);
+  });
+
+  it('an invoice over nothing is settled when QuickBooks counts it as paid', () => {
+    const zero = { amountCents: 0, balanceCents: 0, expenses: [], items: [] };
+    const nothing = bill({ amountDueCents: 0, isPaid: true, expenseLines: [], itemLines: [] });
+    const zeroLink = link({ ledgerDigest: billDigest(nothing), readBack: inMineralTree(zero) });
+    assert.deepEqual(decide({ bill: nothing, invoice: inMineralTree(zero), link: zeroLink }).changes, {
+      state: 'Settled',
+    });
   });
 
   it('is written once, whatever MineralTree makes of it', () => {
