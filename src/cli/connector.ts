@@ -5,32 +5,41 @@
  * end; a connector that is killed leaves no host process behind.
  */
 import { readFileSync } from 'node:fs';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { Runtime } from '@temporalio/worker';
 import { Command, Option } from 'commander';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { COMPANY_ID } from '../contract/index.ts';
 import { TemporalNotReached } from '../workers/connection/index.ts';
-import { type ConnectorSettings, DEFAULT_LIMITS, startConnector } from '../workers/connector/index.ts';
+import {
+  type ConnectorSettings,
+  DEFAULT_LIMITS,
+  type ProcessorSettings,
+  startConnector,
+} from '../workers/connector/index.ts';
 import { commandLog } from './commandLog.ts';
 import { Fault } from './fault.ts';
 import { readSettings } from './settings.ts';
 import { UNTIL_STDIN_ENDS, untilStopped } from './stopping.ts';
+import { temporalLog } from './temporalLog.ts';
 
 const text = z.string().min(1);
 const ms = (most: number) => z.int().min(0).max(most);
 const callMs = z.exactOptional(z.int().min(100).max(3_600_000));
 
-const processor = z.union([
-  z.strictObject({
-    kind: z.literal('com'),
+const processor = z
+  .strictObject({
+    kind: z.enum(['com', 'sandbox']),
+    url: z.exactOptional(
+      z.url({ protocol: /^http$/, error: 'an address such as http://127.0.0.1:7400' }).describe('of the sandbox'),
+    ),
     node: z.exactOptional(text.describe('path of the node.exe that runs QuickBooks calls, 32-bit where QuickBooks is')),
-  }),
-  z.strictObject({
-    kind: z.literal('sandbox'),
-    url: z.url({ protocol: /^http$/, error: 'an address such as http://127.0.0.1:7400' }),
-  }),
-]);
+  })
+  .transform(({ kind, url, node }, context): ProcessorSettings => {
+    if (kind === 'com') return { kind, ...(node === undefined ? {} : { node }) };
+    if (url === undefined) context.addIssue({ code: 'custom', path: ['url'], message: 'a sandbox needs its address' });
+    return { kind, url: url ?? '' };
+  });
 
 const company = z.strictObject({
   id: z.string().regex(COMPANY_ID, 'a company ID as `tandem company add` prints it'),
@@ -94,15 +103,6 @@ async function started(settings: ConnectorSettings, file: string, log: Logger) {
       throw new Fault(error.message, `temporal of ${file}`, 'start Temporal there, or correct address and namespace');
     throw error;
   }
-}
-
-/** Temporal's own log lines, as lines of ours. */
-function temporalLog(log: Logger): DefaultLogger {
-  const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ERROR: 'error' } as const;
-  return new DefaultLogger('INFO', ({ level, message, meta }) => {
-    const { timestampNanos: _left, ...rest } = { ...meta };
-    log[levels[level]]({ temporal: rest }, message);
-  });
 }
 
 const aboutPackage = z.object({ version: z.string() });

@@ -45,4 +45,8 @@ export async function connectToTemporal({ address, namespace }: TemporalAddress)
   }
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** The native client wraps the system's words in several layers of its own. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /message: "([^"]+)"/.exec(message)?.[1] ?? message;
+}
