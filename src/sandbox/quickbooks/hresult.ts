@@ -34,6 +34,8 @@ const TEXTS = {
   '0x8004042E': 'This call is not allowed inside a session.',
 } as const;
 export type Hresult = keyof typeof TEXTS;
+/** Every HRESULT that the sandbox gives of its own accord. */
+export const HRESULTS: readonly string[] = Object.keys(TEXTS);
 
 /** The failure of that code. `parameter` says which one, for 0x80040425. */
 export function callFailed(hresult: Hresult, parameter?: string): CallFailed {
