@@ -6,21 +6,23 @@
  */
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { Runtime } from '@temporalio/worker';
 import { Command, Option } from 'commander';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { createCloudActivities } from '../activities/mineraltree/index.ts';
-import { companyPassword, listCompanies } from '../store/index.ts';
+import { createCloudActivities, createPayablesConnections } from '../activities/mineraltree/index.ts';
+import { listCompanies } from '../store/index.ts';
 import { startCloud, type WorkflowBundle } from '../workers/cloud/index.ts';
 import { commandLog } from './commandLog.ts';
 import { Fault } from './fault.ts';
-import { mineralTreeClient } from './mineralTreeOf.ts';
+import { mineralTreeRules } from './mineralTreeRules.ts';
 import { openStore } from './openStore.ts';
 import { openTemporal } from './openTemporal.ts';
 import { removeRunning, writeRunning } from './running.ts';
 import { UNTIL_STDIN_ENDS, untilStopped } from './stopping.ts';
+import { temporalLog } from './temporalLog.ts';
 
 interface CloudCommandOptions {
   readonly makeCurrent?: boolean;
@@ -51,23 +53,14 @@ async function serve(
 ): Promise<void> {
   const { store, databaseUrl, dataDir } = opened;
   const { connection, address, namespace } = await openTemporal(process.env);
+  const mineralTree = createPayablesConnections({ store, log, ...mineralTreeRules(process.env) });
   try {
     const cloud = await startCloud({
       connection,
       namespace,
       bundle: builtBundle(),
       identity: `cloud@${os.hostname()}#${process.pid}`,
-      activities: createCloudActivities({
-        store,
-        mineralTree: async ({ companyId, mtUrl, mtUser }) =>
-          mineralTreeClient(
-            { url: mtUrl, user: mtUser, password: await companyPassword(store, companyId) },
-            process.env,
-            log,
-          ),
-        clock: Date.now,
-        log,
-      }),
+      activities: createCloudActivities({ store, mineralTree, clock: Date.now, pause: (ms) => delay(ms), log }),
       activeCompanies: async () =>
         (await listCompanies(store.db)).map(({ companyId, name }) => ({ id: companyId, name })),
       makeCurrent: options.makeCurrent === true,
@@ -79,6 +72,7 @@ async function serve(
     await cloud.stop();
   } finally {
     removeRunning(dataDir);
+    await mineralTree.close();
     await connection.close();
   }
 }
@@ -95,13 +89,4 @@ function builtBundle(): WorkflowBundle {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Fault(`the workflow bundle is missing (${reason})`, about ?? '', 'run npm run build');
   }
-}
-
-/** Temporal's own log lines, as lines of ours. */
-function temporalLog(log: Logger): DefaultLogger {
-  const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
-  return new DefaultLogger('INFO', ({ level, message, meta }) => {
-    const { timestampNanos: _left, ...rest } = { ...meta };
-    log[levels[level]]({ temporal: rest }, message);
-  });
 }

@@ -8,13 +8,14 @@ import os from 'node:os';
 import { text as readAll } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { readConfigure, type Settings, type SignalName } from '../contract/index.ts';
+import { createMineralTreeClient } from '../mineraltree/index.ts';
 import type { Store } from '../store/index.ts';
 import { acceptFile, addCompany, listCompanies, removeCompany, resolveCompany, showCompany } from '../store/index.ts';
 import { markerText } from '../sync/index.ts';
 import { commandLog } from './commandLog.ts';
 import { type CompanyRuns, openRuns } from './companyRuns.ts';
 import { Fault } from './fault.ts';
-import { mineralTreeClient } from './mineralTreeOf.ts';
+import { mineralTreeRules } from './mineralTreeRules.ts';
 import { openStore } from './openStore.ts';
 
 interface AddOptions {
@@ -85,11 +86,12 @@ async function add(store: Store, { name, mtUrl, mtCompany, mtUser, settings }: A
   const mtPassword = (await readAll(process.stdin)).replace(/\r?\n$/, '');
   if (mtPassword === '') throw new Fault('no password was given', 'standard input', 'pipe the MineralTree password in');
   const tuned = settings === undefined ? {} : settingsFrom(settings);
-  const client = mineralTreeClient(
-    { url: mtUrl, user: mtUser, password: mtPassword },
-    process.env,
-    commandLog(process.env, 'warn'),
-  );
+  const client = createMineralTreeClient({
+    baseUrl: mtUrl,
+    user: mtUser,
+    password: mtPassword,
+    ...mineralTreeRules(process.env),
+  });
   try {
     await client.user();
   } finally {

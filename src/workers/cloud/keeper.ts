@@ -9,7 +9,7 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import type { Logger } from 'pino';
 import type { CompanySyncInput } from '../../contract/index.ts';
 import { CLOUD_QUEUE, companyOfWorkflow, PHASE_ATTRIBUTE_NAME, workflowIdOf } from '../../contract/index.ts';
@@ -104,7 +104,7 @@ async function buildsWithWorkers(client: Client): Promise<ReadonlySet<string>> {
   const { pollers } = await client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,
     taskQueue: { name: CLOUD_QUEUE },
-    taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
     reportPollers: true,
   });
   return new Set((pollers ?? []).map(({ deploymentOptions }) => deploymentOptions?.buildId ?? ''));

@@ -11,7 +11,7 @@
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 
 const deflate = promisify<Buffer | Uint8Array, { level: number }, Buffer>(deflateRaw);
 const inflate = promisify<Buffer | Uint8Array, { maxOutputLength: number }, Buffer>(inflateRaw);
@@ -35,7 +35,7 @@ export function isUnreadable(value: unknown): value is { readonly unreadable: st
 }
 
 async function compressed(payload: Payload): Promise<Payload> {
-  const whole = temporal.api.common.v1.Payload.encode(payload).finish();
+  const whole = proto.temporal.api.common.v1.Payload.encode(payload).finish();
   if (whole.length < SMALL) return payload;
   const data = await deflate(whole, { level: 6 });
   return data.length < whole.length ? { metadata: { encoding: bytes(ENCODING) }, data } : payload;
@@ -52,7 +52,7 @@ async function readable(payload: Payload): Promise<Payload> {
 
 async function inflated({ data }: Payload): Promise<Payload> {
   const whole = await inflate(data ?? new Uint8Array(), { maxOutputLength: MAX_INFLATED });
-  return temporal.api.common.v1.Payload.decode(whole);
+  return proto.temporal.api.common.v1.Payload.decode(whole);
 }
 
 function checked(payload: Payload): Payload {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { deflateRawSync } from 'node:zlib';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import fc from 'fast-check';
 import { createPayloadCodec, isUnreadable } from '../../../src/workers/codec/index.ts';
 
@@ -42,7 +42,7 @@ describe('the payload codec', () => {
     assert.deepEqual(await codec.encode([plain]), [plain]);
   });
 
-  const bomb = temporal.api.common.v1.Payload.encode(
+  const bomb = proto.temporal.api.common.v1.Payload.encode(
     payload('json/plain', new Uint8Array(32 * 1024 * 1024).fill(32)),
   ).finish();
   const broken: readonly (readonly [string, Payload])[] = [
