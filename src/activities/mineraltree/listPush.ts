@@ -94,13 +94,14 @@ export async function bringNew<K extends LedgerKind, D extends Pushable>(
     readonly alikeNow?: Parameters<typeof findAlike<D>>[3];
     readonly linkOf?: (wanted: Wanted<K, D>, record: Recorded<D>) => Pick<Link, 'kept' | 'extras'>;
     /** What is written over an adopted record, of all that differs. */
-    readonly adopting?: (changes: Changes<D>) => Changes<D>;
+    readonly adopting?: (changes: Changes<D>, record: Recorded<D>) => Changes<D>;
   } = {},
 ): Promise<void> {
   if (wanted.length === 0) return;
   if (run.company.firstLoadDoneAt === undefined) await readReplica(run, target);
   const items = wanted.map((one) => ({ ...one, ledgerId: one.snapshot.ledgerId }));
-  const found = await findAlike(run, target, items, options.alikeNow);
+  // A list is small enough to be read whole when something new comes to it.
+  const found = await findAlike(run, target, items, options.alikeNow ?? (() => target.everything()));
   const creations: typeof items = [];
   const adoptions: ((typeof items)[number] & { readonly mtId: string; readonly changes: Changes<D> })[] = [];
   const linkOf = options.linkOf ?? ((one, record) => ({ kept: keptOf(one.draft, record) }));
@@ -120,10 +121,11 @@ export async function bringNew<K extends LedgerKind, D extends Pushable>(
     if (decision.kind === 'problem') refuse(batch, one.snapshot, ...decision.problems);
     else if (decision.kind === 'create') creations.push(one);
     else if (decision.kind === 'adopt') {
-      const changes = options.adopting?.(decision.changes) ?? decision.changes;
       const record = alike.find(({ id }) => id === decision.payablesId);
-      if (record !== undefined && Object.keys(changes).length === 0) linked(one, record);
-      else adoptions.push({ ...one, mtId: decision.payablesId, changes });
+      if (record === undefined) continue;
+      const changes = options.adopting?.(decision.changes, record) ?? decision.changes;
+      if (Object.keys(changes).length === 0) linked(one, record);
+      else adoptions.push({ ...one, mtId: record.id, changes });
     }
   }
   const created = await createAll(run, target, creations);

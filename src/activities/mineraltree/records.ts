@@ -38,7 +38,14 @@ export function targetsOf({ records, paymentMethods }: PayablesConnection): Targ
     project: { entity: 'project', lags: true, ...projects, everything: () => projects.search(everything) },
     item: { entity: 'item', lags: true, ...items, everything: () => items.search(everything) },
     term: { entity: 'term', lags: true, ...terms, everything: () => terms.search(everything) },
-    vendor: { entity: 'vendor', lags: true, ...vendors, everything: () => vendors.search(everything) },
+    vendor: {
+      entity: 'vendor',
+      lags: true,
+      ...vendors,
+      // Phone and fax are one list in MineralTree, written whole.
+      create: (draft) => vendors.create({ ...draft, phone: draft.phone ?? '', fax: draft.fax ?? '' }),
+      everything: () => vendors.search(everything),
+    },
     invoice: { entity: 'invoice', lags: true, ...bills, everything: () => bills.search(everything) },
     paymentMethod: {
       entity: 'paymentMethod',

@@ -101,7 +101,7 @@ export async function stepVendor(
   batch.problems.looked('edit', subjectOf(snapshot), decision.conflicts);
   let record = payables;
   if (decision.toPayables !== undefined) {
-    const update = { mtId: link.mtId, changes: decision.toPayables };
+    const update = { mtId: link.mtId, changes: withBothNumbers(decision.toPayables, payables) };
     const { results, outage } = await updateAll(run, target, [update]);
     const result = results.get(update);
     if (outage !== undefined) batch.outage = outage;
@@ -129,6 +129,12 @@ const keptOf = (vendor: LedgerVendor, draft: VendorDraft, record: Recorded<Vendo
   readBack: draftOf(record),
   base: { ledger: contactOfLedger(vendor), payables: contactOfPayables(record) },
 });
+
+/** Phone and fax are one list in MineralTree: where one is written, the other is written as it is. */
+function withBothNumbers(changes: Changes<VendorDraft>, { phone, fax }: VendorDraft): Changes<VendorDraft> {
+  if (changes.phone === undefined && changes.fax === undefined) return changes;
+  return { phone: phone ?? null, fax: fax ?? null, ...changes };
+}
 
 /** An error of MineralTree as a value. */
 export function mineralTreeError(error: unknown): MineralTreeError {

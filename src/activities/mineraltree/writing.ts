@@ -197,13 +197,14 @@ function add<D extends { readonly id?: string }>(
 
 /**
  * What MineralTree holds that may be one of these records: the same externalId, or the same to a person's eye. During a
- * first load that is answered from what MineralTree held at its beginning; intents are settled by search whenever.
+ * first load that is answered from what MineralTree held at its beginning, later by `alikeNow`; intents are settled by
+ * search whenever.
  */
 export async function findAlike<D extends Pushable>(
   run: Run,
   target: Target<D>,
   items: readonly Creation<D>[],
-  alikeNow?: (
+  alikeNow: (
     items: readonly Creation<D>[],
   ) => AsyncIterable<{ readonly record: Recorded<D> } | { readonly reason: string }>,
 ): Promise<ReadonlyMap<string, readonly Recorded<D>[] | 'unreadable'>> {
@@ -231,8 +232,7 @@ export async function findAlike<D extends Pushable>(
       if (known.externalId !== undefined && ids.includes(known.externalId)) add(found, known.externalId, known);
       else alike(known);
     }
-  } else if (alikeNow !== undefined)
-    for await (const reading of alikeNow(items)) if ('record' in reading) alike(reading.record);
+  } else for await (const reading of alikeNow(items)) if ('record' in reading) alike(reading.record);
   for (const { ledgerId, draft } of items) {
     const known = found.get(ledgerId);
     const others = byKey.get(keyOf(draft)) ?? [];
