@@ -76,6 +76,10 @@ export interface Books {
     readonly openCents: number;
     readonly expenseLines: readonly { readonly lineId: string; readonly amountCents: number }[];
   }[];
+  readonly classes: readonly { readonly id: string }[];
+  readonly customers: readonly { readonly id: string }[];
+  readonly items: readonly { readonly id: string }[];
+  readonly terms: readonly { readonly id: string }[];
   readonly dataExt: readonly { readonly ownerId: string; readonly name: string; readonly value: string }[];
 }
 

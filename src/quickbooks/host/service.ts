@@ -40,7 +40,8 @@ export function failureOf(id: number, error: unknown): Answer {
   return { id, kind: 'lost', text: error instanceof Error ? error.message : String(error) };
 }
 
-const isOver = (limits: SendLimits, receivedMs: number, clocks: Clocks): boolean =>
+/** Whether the time to begin a request, received at `receivedMs` of the monotonic clock, is over. */
+export const isOver = (limits: SendLimits, receivedMs: number, clocks: Clocks): boolean =>
   clocks.wall() > limits.notAfterWallMs || clocks.monotonic() - receivedMs > limits.budgetMs;
 
 async function enter(processor: RequestProcessor, { member, args }: Call): Promise<string> {
