@@ -40,7 +40,7 @@ export const wantsPosting = (invoice: Pick<Invoice, 'state' | 'externalId'>): bo
 export const waitedBeforeFirstDay = (
   invoice: Pick<Invoice, 'modified'>,
   company: { readonly addedAt: number; readonly alreadyHeld?: boolean },
-): boolean => company.alreadyHeld === true || !(Date.parse(invoice.modified) >= company.addedAt);
+): boolean => company.alreadyHeld === true || !(Date.parse(invoice.modified) > company.addedAt);
 
 /** The problem of such an invoice. */
 export function waitingSinceBefore(invoice: Invoice, lookup: Lookup): Finding {

@@ -187,6 +187,11 @@ describe('what payments change', () => {
     });
   });
 
+  it('an invoice that MineralTree closed by a credit stays so', () => {
+    const closed = inMineralTree({ state: 'ClosedByCredit', balanceCents: 0 });
+    assert.deepEqual(decide({ bill: bill({ isPaid: true }), invoice: closed }).changes, {});
+  });
+
   it('is written once, whatever MineralTree makes of it', () => {
     const paid = bill({ isPaid: true });
     const written = link({ ledgerDigest: billDigest(paid), pushedDigest: digestOf(desiredOf(paid)) });

@@ -368,6 +368,11 @@ describe('what MineralTree wants posted', () => {
     it(`an invoice ${what}: ${waited ? 'held, never posted' : 'posted'}`, () =>
       assert.equal(waitedBeforeFirstDay({ modified }, { addedAt, alreadyHeld }), waited));
 
+  it('an invoice saved at the very instant of adding is held', () =>
+    assert.ok(
+      waitedBeforeFirstDay({ modified: '2026-11-24T09:00:00Z' }, { addedAt: Date.parse('2026-11-24T09:00:00Z') }),
+    ));
+
   it('one that is held is named', () =>
     assert.deepEqual(waitingSinceBefore(invoice(), lookupOf()), {
       code: 'waitingSinceBeforeFirstDay',

@@ -79,6 +79,21 @@ describe('an account that MineralTree has', () => {
   });
 });
 
+describe('a bill that MineralTree has from before', () => {
+  const draft = { ...without(without(invoice(), 'id'), 'modified'), externalId: 'T1' };
+  const nameOf = (desired: Draft<Invoice>): string | undefined => {
+    const decision = decidePush<Draft<Invoice>>({
+      kind: 'invoice',
+      desired,
+      found: [{ ...without(desired, 'externalId'), id: uuid('invoice', 9) }],
+    });
+    return decision.kind === 'problem' ? decision.problems[0]?.params.name : undefined;
+  };
+  it('is a problem, named by its number', () => assert.equal(nameOf(draft), 'A-100'));
+  it('or by date and amount where it has none', () =>
+    assert.equal(nameOf(without(draft, 'invoiceNumber')), 'of 2026-11-20 over 175.00'));
+});
+
 describe('what differs', () => {
   const draft: Draft<Invoice> = without(without(invoice(), 'id'), 'modified');
 
