@@ -1,9 +1,9 @@
 /** Posting to the real sandbox, through a real host process: each bill once, whatever happens to the answers. */
 import assert from 'node:assert/strict';
-import { MARKER_NAME, MARKER_OWNER, type Outcome, type Posting } from '../../src/contract/index.ts';
-import { SiteTrouble } from '../../src/quickbooks/index.ts';
-import { billAdd, memoMod, named, phoneMod } from './postings.ts';
-import { type Books, FILE, NEW_FILE, type Stage, staged } from './stage.ts';
+import { MARKER_NAME, MARKER_OWNER, type Outcome, type Posting } from '../../../src/contract/index.ts';
+import { SiteTrouble } from '../../../src/quickbooks/index.ts';
+import { billAdd, memoMod, named, phoneMod } from '../postings.ts';
+import { type Books, FILE, NEW_FILE, type Stage, staged } from '../stage.ts';
 
 const RECOVERY = ['full', 'errorRecoveryOnly', 'absent'] as const;
 const kinds = (outcomes: readonly Outcome[]): string[] => outcomes.map((outcome) => told(outcome));
