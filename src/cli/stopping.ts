@@ -10,16 +10,19 @@ export const UNTIL_STDIN_ENDS = '--until-stdin-ends';
 export function untilStopped({ untilStdinEnds = false } = {}): Promise<NodeJS.Signals | 'end'> {
   return new Promise((resolve) => {
     let asked = false;
-    if (untilStdinEnds)
-      process.stdin
-        .resume()
-        .on('end', () => resolve('end'))
-        .on('error', () => resolve('end'));
+    const stop = (why: NodeJS.Signals | 'end') => {
+      // An open pipe would keep the process alive after its work is done.
+      if (untilStdinEnds) process.stdin.destroy();
+      resolve(why);
+    };
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.on(signal, () => {
         if (asked) process.exit(130);
         asked = true;
-        resolve(signal);
+        stop(signal);
       });
+    if (!untilStdinEnds) return;
+    for (const event of ['end', 'error'] as const) process.stdin.on(event, () => stop('end'));
+    process.stdin.resume();
   });
 }

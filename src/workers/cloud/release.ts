@@ -6,7 +6,6 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { ServiceError } from '@temporalio/client';
 
 export const DEPLOYMENT_NAME = 'tandem-cloud';
 
@@ -58,14 +57,7 @@ export async function becomeCurrent(
     if (deployment?.firstSeen.has(buildId)) {
       if (deployment.currentBuildId === buildId) return true;
       if (!force && !shouldBecomeCurrent(deployment, buildId)) return false;
-      await client.workflowService.setWorkerDeploymentCurrentVersion({
-        namespace: client.options.namespace,
-        deploymentName: DEPLOYMENT_NAME,
-        buildId,
-        identity: client.options.identity,
-        ignoreMissingTaskQueues: true,
-      });
-      return true;
+      if (await setCurrent(client, buildId)) return true;
     }
     if (Date.now() > deadline)
       throw new Error(`Temporal has not seen a worker of build ${buildId} within ${patienceMs} ms`);
@@ -73,9 +65,24 @@ export async function becomeCurrent(
   }
 }
 
+/** False when the server does not know the deployment's pollers yet: it learns of them a moment after it first sees one. */
+async function setCurrent(client: Client, buildId: string): Promise<boolean> {
+  const { namespace, identity } = client.options;
+  try {
+    const request = { namespace, deploymentName: DEPLOYMENT_NAME, buildId, identity, ignoreMissingTaskQueues: true };
+    await client.workflowService.setWorkerDeploymentCurrentVersion(request);
+    return true;
+  } catch (error) {
+    if (notFound(error)) return false;
+    throw error;
+  }
+}
+
 const GRPC_NOT_FOUND = 5;
 
+/** Whether Temporal answered NOT_FOUND, whichever of its clients says so. */
 export function notFound(error: unknown): boolean {
-  const cause = error instanceof ServiceError ? error.cause : error;
-  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === GRPC_NOT_FOUND;
+  return [error, error instanceof Error ? error.cause : undefined].some(
+    (one) => typeof one === 'object' && one !== null && 'code' in one && one.code === GRPC_NOT_FOUND,
+  );
 }
