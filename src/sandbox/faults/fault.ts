@@ -49,7 +49,7 @@ export class FaultError extends Error {
 }
 
 const MAX_DELAY_MS = 3_600_000;
-const MAX_HUGE_BYTES = 512 * 1024 * 1024;
+const MAX_HUGE_BYTES = 256 * 1024 * 1024;
 
 const Action = z.enum(['hold', 'drop', 'error', 'delay', 'truncate', 'garbage', 'huge', 'status']);
 const Delay = z.object({ ms: z.number().int().min(0).max(MAX_DELAY_MS) });

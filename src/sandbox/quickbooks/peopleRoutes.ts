@@ -11,6 +11,7 @@ import { anyEntryBooks, billBooks } from './booksView.ts';
 import type { CompanyFile } from './companyFile.ts';
 import type { CompanyFiles } from './companyFiles.ts';
 import { FileTrouble } from './fileLog.ts';
+import type { MachineClock } from './machineClock.ts';
 import { MOVES, type Moved } from './people/index.ts';
 import { Refused } from './refusal.ts';
 import { SEED_NAMES } from './seed.ts';
@@ -23,12 +24,23 @@ const NewCompany = z.strictObject({ file: path, name: z.string().min(1).max(59),
 const CopyCompany = z.strictObject({ file: path, to: path });
 const Backup = z.strictObject({ file: path, backup: path });
 const SetSwitch = z.strictObject({ file: path.optional(), name: z.string(), value: z.unknown() });
+const MoveClock = z.strictObject({
+  seconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(400 * 86_400),
+});
 const Anything = z.looseObject({ file: path });
 
-const FILE_MOVES = ['new-company', 'copy-company', 'backup', 'restore-backup', 'set-switch'] as const;
+const FILE_MOVES = ['new-company', 'copy-company', 'backup', 'restore-backup', 'set-switch', 'move-clock'] as const;
 
-/** Routes to be mounted at `/people`. */
-export function peopleRoutes(files: CompanyFiles): Hono<Env> {
+/** Routes to be mounted at `/people`. `moveClock` sets the machine's clock ahead. */
+export function peopleRoutes(
+  files: CompanyFiles,
+  clock: MachineClock,
+  moveClock: (seconds: number) => void,
+): Hono<Env> {
   const answering = async (c: Context<Env>, make: (body: unknown) => object): Promise<Response> => {
     try {
       return c.json(make(JSON.parse((await c.req.text()) || '{}')));
@@ -54,6 +66,12 @@ export function peopleRoutes(files: CompanyFiles): Hono<Env> {
         if (file !== undefined) fileOf(file);
         files.switches.set(file, name, value);
         return files.switches.read(file);
+      }),
+    )
+    .post('/move-clock', (c) =>
+      answering(c, (body) => {
+        moveClock(MoveClock.parse(body).seconds);
+        return { clock: clock.now() };
       }),
     )
     .post('/new-company', (c) =>

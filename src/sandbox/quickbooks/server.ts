@@ -42,7 +42,12 @@ const SEEDED_NAME = 'Sample Company';
 export async function createQuickBooksSandbox(options: QuickBooksSandboxOptions): Promise<QuickBooksSandbox> {
   const seed = options.seed === undefined ? undefined : seedNamed(options.seed);
   const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const clock = createMachineClock(options.clock ?? Date.now, timeZone);
+  const machineMs = options.clock ?? Date.now;
+  let movedMs = 0;
+  const clock = createMachineClock(() => machineMs() + movedMs, timeZone);
+  const moveClock = (seconds: number): void => {
+    movedMs += seconds * 1000;
+  };
   const files = openCompanyFiles(options.dataDir, clock);
   if (seed !== undefined && files.all().length === 0) files.create(SEEDED_FILE, SEEDED_NAME, seed);
   const processors = createProcessors(files);
@@ -50,10 +55,11 @@ export async function createQuickBooksSandbox(options: QuickBooksSandboxOptions)
 
   const app = new Hono<{ Bindings: HttpBindings }>()
     .route('/processor', processorRoutes(processors, faults))
-    .route('/people', peopleRoutes(files))
+    .route('/people', peopleRoutes(files, clock, moveClock))
     .route('/books', booksRoutes(files, clock))
     .route('/faults', faultRoutes(faults))
     .get('/', (c) => c.text('QuickBooks sandbox: /processor /people /books /faults\n'))
+    .onError((error, c) => c.json({ error: `the sandbox failed: ${error.message}` }, 500))
     .notFound((c) => c.json({ error: `no page ${c.req.path}; there are /processor, /people, /books, /faults` }, 404));
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   // A connector may rest between two visits without its process being dead.

@@ -119,7 +119,7 @@ describe('docs/quickbooks-sandbox.md', () => {
   });
 
   it('names every move', () => {
-    const files = ['new-company', 'copy-company', 'backup', 'restore-backup', 'set-switch'];
+    const files = ['new-company', 'copy-company', 'backup', 'restore-backup', 'set-switch', 'move-clock'];
     assert.deepEqual(column('move').toSorted(), [...files, ...MOVES.keys()].toSorted());
   });
 

@@ -222,6 +222,14 @@ describe("QuickBooks sandbox: people's moves", () => {
     await desk.page('POST', '/people/set-switch', { name: 'recovery', value: 'full' });
   });
 
+  it('the clock is set ahead, so that a change gets another edit sequence', async () => {
+    const before = await desk.move('edit-vendor', { vendor: 'Acorn Print', phone: '1' });
+    assert.deepEqual((await desk.page('POST', '/people/move-clock', { seconds: 3 })).json, { clock: nowMs / 1000 + 3 });
+    const after = await desk.move('edit-vendor', { vendor: 'Acorn Print', phone: '2' });
+    assert.equal(Number(after.editSequence) - Number(before.editSequence), 3);
+    assert.equal((await desk.page('POST', '/people/move-clock', { seconds: -3 })).status, 400);
+  });
+
   const bill = { file: FILE, vendor: 'Acorn Tools' };
   const refused: readonly [what: string, move: string, body: object | string, status: number, says: RegExp][] = [
     ['a move that does not exist', 'burn-bill', {}, 404, /no move burn-bill; there are new-company, .*enter-bill/],
