@@ -1,0 +1,298 @@
+/**
+ * In which order the workflow of a company asks for things, on the real Temporal server: the test answers for site and
+ * cloud, and notes what it is asked. What the activities do is told where they are tested.
+ */
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { Context } from '@temporalio/activity';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { until } from '../../src/cli/until.ts';
+import {
+  type Blocked,
+  CLOUD_QUEUE,
+  type CloudActivities,
+  DEFAULT_SETTINGS,
+  type Opened,
+  type PostRequest,
+  type PostResult,
+  PROTOCOL,
+  type Pushed,
+  type SiteActivities,
+  type Standing,
+  type Status,
+  siteQueue,
+  workflowIdOf,
+} from '../../src/contract/index.ts';
+import { registerSearchAttributes } from '../../src/workers/cloud/searchAttributes.ts';
+import { createDataConverter } from '../../src/workers/codec/index.ts';
+import { type TestTemporal, testTemporal } from '../local/servers.ts';
+
+/** What site and cloud answer; whatever is left out is answered as on a quiet day. */
+interface Play {
+  readonly unsettled?: readonly PostRequest[];
+  readonly batches?: readonly PostRequest[];
+  readonly postBills?: (request: PostRequest) => Promise<PostResult>;
+  /** The block that confirming a batch ends in. */
+  readonly blockAfter?: (result: PostResult) => Blocked | undefined;
+}
+
+const VISIT = { nextDueMs: 600_000 };
+const FILE = { expected: 'mark', alsoAccepts: [] };
+
+describe('the order of a company’s steps', function () {
+  this.timeout(60_000);
+  let temporal: TestTemporal;
+  let connection: Connection;
+  let native: NativeConnection;
+  let client: Client;
+  let cloud: Worker;
+  let running: Promise<void>;
+  const plays = new Map<string, { readonly play: Play; readonly asked: string[]; pushed: boolean }>();
+  const of = (companyId: string) => {
+    const found = plays.get(companyId);
+    if (found === undefined) throw new Error(`nobody plays ${companyId}`);
+    return found;
+  };
+
+  before(async function () {
+    this.timeout(120_000);
+    temporal = await testTemporal();
+    connection = await Connection.connect({ address: temporal.address });
+    const dataConverter = createDataConverter();
+    client = new Client({ connection, namespace: temporal.namespace, dataConverter });
+    await registerSearchAttributes(client);
+    native = await NativeConnection.connect({ address: temporal.address });
+    cloud = await Worker.create({
+      connection: native,
+      namespace: temporal.namespace,
+      taskQueue: CLOUD_QUEUE,
+      workflowsPath: fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url)),
+      dataConverter,
+      activities: playedCloud(),
+    });
+    running = cloud.run();
+  });
+
+  after(async function () {
+    this.timeout(60_000);
+    cloud?.shutdown();
+    await running;
+    await native?.close();
+    await connection?.close();
+    await temporal?.stop();
+  });
+
+  const standing = (companyId: string, block?: Blocked): Standing => ({
+    settings: { ...DEFAULT_SETTINGS, intervalMs: 3_600_000, siteRetryMs: 1_000, heartbeatMs: 2_000 },
+    openProblems: 0,
+    firstLoadDone: true,
+    ...(block && { block }),
+    nextPull: {
+      protocol: PROTOCOL,
+      companyId,
+      pullId: 'pull-1',
+      page: { kind: 'changes' },
+      watermarks: {},
+      seen: {},
+      file: FILE,
+      canaries: [],
+      creditVendors: [],
+    },
+  });
+
+  function playedCloud(): CloudActivities {
+    return {
+      async openCompany({ companyId }): Promise<Opened> {
+        const { asked, play } = of(companyId);
+        asked.push('openCompany');
+        return { standing: standing(companyId), unsettled: play.unsettled ?? [] };
+      },
+      async pushMineralTree(pulled): Promise<Pushed> {
+        const companyId = pulled.kind === 'pulled' ? pulled.pull.companyId : pulled.companyId;
+        const company = of(companyId);
+        company.asked.push('pushMineralTree');
+        const batches = company.pushed ? [] : (company.play.batches ?? []);
+        company.pushed = true;
+        return { standing: standing(companyId), batches, more: false, ledgersDue: false };
+      },
+      async confirmPosted(result): Promise<Standing> {
+        const { asked, play } = of(result.companyId);
+        asked.push(`confirmPosted ${result.batchId}`);
+        // Recording takes its time: whatever does not wait for it comes before its end.
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        asked.push(`recorded ${result.batchId}`);
+        return standing(result.companyId, play.blockAfter?.(result));
+      },
+      async recordControl({ companyId, change }) {
+        of(companyId).asked.push(`recordControl ${change.kind}`);
+      },
+      compareLedgers: async () => ({}),
+    };
+  }
+
+  function playedSite(): SiteActivities {
+    return {
+      async pullQuickBooks({ companyId, pullId }) {
+        of(companyId).asked.push('pullQuickBooks');
+        return {
+          kind: 'pulled',
+          pull: {
+            protocol: PROTOCOL,
+            companyId,
+            pullId,
+            connector: 'test#1',
+            connectorVersion: '0.1.0',
+            clock: Math.floor(Date.now() / 1000),
+            records: {},
+            unreadable: [],
+            gone: [],
+            deleted: [],
+            balances: [],
+            watermarks: {},
+            overflow: [],
+            visit: VISIT,
+          },
+        };
+      },
+      async postBills(request) {
+        const { asked, play } = of(request.companyId);
+        asked.push(`postBills ${request.batchId}`);
+        return await (play.postBills ?? (async () => resultOf(request)))(request);
+      },
+      readLedger: async () => ({ kind: 'stopped' }),
+    };
+  }
+
+  const status = (companyId: string) => client.workflow.getHandle(workflowIdOf(companyId)).query<Status>('status');
+  const untilPhase = (companyId: string, kind: Status['phase']['kind']) =>
+    until(`the phase ${kind}`, async () => (await status(companyId)).phase.kind === kind, {
+      describe: async () => `${JSON.stringify(await status(companyId))} ${of(companyId).asked.join(', ')}`,
+    });
+
+  /** Plays a company until its first cycle is over, or as the story tells; gives what was asked, in order. */
+  async function played(
+    companyId: string,
+    play: Play,
+    story: () => Promise<unknown> = () => untilPhase(companyId, 'waiting'),
+  ): Promise<readonly string[]> {
+    const asked: string[] = [];
+    plays.set(companyId, { play, asked, pushed: false });
+    const site = await Worker.create({
+      connection: native,
+      namespace: temporal.namespace,
+      taskQueue: siteQueue(companyId),
+      dataConverter: createDataConverter(),
+      activities: playedSite(),
+    });
+    await site.runUntil(async () => {
+      const handle = await client.workflow.start('companySync', {
+        taskQueue: CLOUD_QUEUE,
+        workflowId: workflowIdOf(companyId),
+        args: [{ companyId }],
+      });
+      try {
+        await story();
+      } finally {
+        await handle.terminate('the story is told');
+      }
+    });
+    return asked;
+  }
+
+  it('a new run settles what the last one left before it reads or posts anything else', async () => {
+    const asked = await played('company-settles', { unsettled: [batch('company-settles', 'old')] });
+    assert.deepEqual(asked, [
+      'openCompany',
+      'postBills old',
+      'confirmPosted old',
+      'recorded old',
+      'pullQuickBooks',
+      'pushMineralTree',
+    ]);
+  });
+
+  it('what became of a batch is recorded before the next is sent', async () => {
+    const asked = await played('company-records', {
+      batches: [batch('company-records', 'one'), batch('company-records', 'two')],
+    });
+    assert.deepEqual(asked.slice(-6), [
+      'postBills one',
+      'confirmPosted one',
+      'recorded one',
+      'postBills two',
+      'confirmPosted two',
+      'recorded two',
+    ]);
+  });
+
+  it('a batch that ends in a block is the last: nothing more is sent before a person has acted', async () => {
+    const companyId = 'company-blocks';
+    const asked = await played(
+      companyId,
+      {
+        batches: [batch(companyId, 'one'), batch(companyId, 'two')],
+        blockAfter: () => ({ code: 'anotherFile', detail: {}, whatToDo: 'Open the right file.' }),
+      },
+      () => untilPhase(companyId, 'blocked'),
+    );
+    assert.deepEqual(
+      asked.filter((what) => what.startsWith('postBills')),
+      ['postBills one'],
+    );
+  });
+
+  it('paused while a batch is at the site: what was done is recorded, then the pause, and nothing more is sent', async () => {
+    const companyId = 'company-pauses';
+    const asked = await played(
+      companyId,
+      {
+        batches: [batch(companyId, 'one'), batch(companyId, 'two')],
+        // As a connector does: it ends the message set under way, and returns how far it came.
+        async postBills(request) {
+          const beating = setInterval(() => Context.current().heartbeat(), 200);
+          try {
+            await Context.current().cancelled.catch(() => new Promise((resolve) => setTimeout(resolve, 500)));
+          } finally {
+            clearInterval(beating);
+          }
+          return { ...resultOf(request), stopped: true };
+        },
+      },
+      async () => {
+        await until('the batch at the site', async () => of(companyId).asked.includes('postBills one'));
+        await client.workflow.getHandle(workflowIdOf(companyId)).signal('pause', { by: 'Ada', reason: 'month end' });
+        await untilPhase(companyId, 'paused');
+      },
+    );
+    assert.deepEqual(asked.slice(-4), ['postBills one', 'confirmPosted one', 'recorded one', 'recordControl paused']);
+  });
+});
+
+const batch = (companyId: string, batchId: string): PostRequest => ({
+  protocol: PROTOCOL,
+  companyId,
+  batchId,
+  postings: [
+    {
+      kind: 'VendorMod',
+      messageSetId: `set-${batchId}`,
+      xml: '',
+      dates: [],
+      match: { listId: 'V1', editSequence: '1', target: { phone: '555-0100' } },
+    },
+  ],
+  mayHaveBeenSent: false,
+  file: FILE,
+});
+
+const resultOf = ({ companyId, batchId, postings }: PostRequest): PostResult => ({
+  protocol: PROTOCOL,
+  companyId,
+  batchId,
+  connector: 'test#1',
+  outcomes: postings.map(({ messageSetId }) => ({ kind: 'posted', messageSetId, how: 'sent' })),
+  stopped: false,
+  warnings: [],
+  visit: VISIT,
+});
