@@ -2,6 +2,16 @@ import assert from 'node:assert/strict';
 import { bill, ref, vendor } from './companyFile.ts';
 import { World } from './world.ts';
 
+async function forgetEverything({ store: { db }, companyId }: World): Promise<void> {
+  for (const table of ['links', 'snapshots', 'pulls', 'pendingKeys', 'payablesReplicas'] as const)
+    await db.deleteFrom(table).where('companyId', '=', companyId).execute();
+  await db
+    .updateTable('companies')
+    .set({ load: null, firstLoadDoneAt: null, watermarks: '{}' })
+    .where('companyId', '=', companyId)
+    .execute();
+}
+
 describe('a first load', function () {
   this.timeout(120_000);
 
@@ -38,16 +48,9 @@ describe('a first load', function () {
   it('adopts what names the QuickBooks record already, and creates nothing a second time', async () => {
     const world = await World.create();
     await world.settle();
-    // The store is lost; both books are as they were.
-    const fresh = await World.create();
-    await fresh.person('set-knob', { name: 'upsertByExternalId', value: false }).catch(() => undefined);
     const before = await world.books();
-    await world.store.db.deleteFrom('links').where('companyId', '=', world.companyId).execute();
-    await world.store.db
-      .updateTable('snapshots')
-      .set({ pushDue: 1 })
-      .where('companyId', '=', world.companyId)
-      .execute();
+    // The store is lost; both ledgers are as they were.
+    await forgetEverything(world);
     await world.settle();
     const after = await world.books();
     assert.deepEqual(

@@ -31,6 +31,8 @@ async function startSandbox() {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'tandem-mt-'));
   const server = await createMineralTreeSandbox({ dataDir: dir });
   const { url } = await server.listen(0);
+  // Stricter than needed: a POST that comes twice makes two records.
+  await post(url, '/people/set-knob', { name: 'upsertByExternalId', value: false });
   return { server, url, dir };
 }
 
