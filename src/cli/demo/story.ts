@@ -105,7 +105,7 @@ async function invoicePosts(stage: Stage, company: StageCompany): Promise<string
     memo: 'Workshop wiring',
     amount: '505.00',
     expenses: [{ glAccount: 'Utilities:Electricity', amount: '245.00', classification: 'West', memo: 'November' }],
-    items: [{ item: 'Installation', quantity: '4', cost: '65.00', amount: '260.00', description: 'four hours' }],
+    items: [{ item: 'Installation', quantity: '4', cost: '65.00', amount: '260.00', memo: 'four hours' }],
   });
   const bill = await untilBooks(stage, company, 'bill EL-2093 in QuickBooks, acknowledged in MineralTree', (books) => {
     const found = billNumbered(books, 'EL-2093');
