@@ -130,6 +130,30 @@ describe('an edit in MineralTree of a bill born there', () => {
     assert.deepEqual([lines?.expenseLines, lines?.clearExpenseLines, lines?.clearItemLines], [[], true, false]);
   });
 
+  it('that takes one of several lines off lists the others, each with its own TxnLineID, and clears no kind that was not there', () => {
+    const two = { ...expense, lineNumber: 1, amountCents: 500, glAccount: mt(ACME.power), memo: 'power' };
+    const three = { ...two, lineNumber: 2, amountCents: 700, memo: 'more power' };
+    const onBill = [expense, two, three].map((line, index) => ({
+      ...billExpense,
+      lineId: `line ${index}`,
+      amountCents: line.amountCents,
+    }));
+    const before = link({
+      readBack: invoice({ amountCents: 11200, expenses: [expense, two, three], items: [] }),
+      lines: onBill.map(({ lineId }, lineNumber) => ({ kind: 'expense', lineNumber, lineId })),
+    });
+    const { lines } = plan({
+      bill: bill({ amountDueCents: 11200, expenseLines: onBill, itemLines: [] }),
+      link: before,
+      invoice: invoice({ amountCents: 10700, expenses: [expense, { ...three, lineNumber: 1 }], items: [] }),
+    });
+    assert.deepEqual(
+      lines?.expenseLines.map(({ lineId }) => lineId),
+      ['line 0', 'line 2'],
+    );
+    assert.deepEqual([lines?.clearExpenseLines, lines?.clearItemLines], [false, false]);
+  });
+
   it('that takes class, job and memo off a line empties them', () => {
     const bare = without(without(without(expense, 'classification'), 'project'), 'memo');
     const { lines, match } = plan({ invoice: invoice({ expenses: [bare] }) });
@@ -216,10 +240,21 @@ describe('an edit that cannot be carried to QuickBooks', () => {
       assert.equal('problems' in result, refused);
       if ('problems' in result)
         assert.deepEqual(
-          result.problems.map((one) => one.code),
-          ['editInClosedPeriod'],
+          result.problems.map(({ code, params }) => [code, params.newDate]),
+          [['editInClosedPeriod', now]],
         );
     });
+
+  it('in a closed period names the new date only where there is one', () => {
+    const preferences = { classTracking: true, multiCurrency: false, closingDate: '2026-12-31' };
+    const [problem] = problems({ invoice: invoice({ memo: 'x' }) }, { preferences });
+    assert.deepEqual(problem?.params, {
+      number: 'A-100',
+      vendor: 'Acme Paper',
+      date: '2026-11-20',
+      closingDate: '2026-12-31',
+    });
+  });
 
   const same: readonly (readonly [what: string, changed: Invoice, code: string])[] = [
     ['an amount without its lines', invoice({ amountCents: 17501 }), 'linesDoNotSum'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { LedgerAddress } from '../../src/domain/ledger.ts';
-import { countryCode, toLedgerAddress, toPayablesAddress } from '../../src/sync/addresses.ts';
+import { countryCode, toLedgerAddress, toPayablesAddress, writtenAddress } from '../../src/sync/addresses.ts';
 import {
   CONTACT_FIELDS,
   type ContactOfLedger,
@@ -70,6 +70,17 @@ describe('addresses', () => {
 
   it('another country replaces the one that QuickBooks had', () =>
     assert.equal(toLedgerAddress({ lines: ['1 Rue'], country: 'FRA' }, ledger.address)?.country, 'FRA'));
+
+  it('are written on one line for a person', () => {
+    assert.equal(writtenAddress({ lines: ['1 Mill Street', ''], city: 'Lowell' }), '1 Mill Street, Lowell');
+    assert.equal(writtenAddress({ lines: ['1 Mill Street'], region: 'MA', country: 'USA' }), '1 Mill Street, MA, USA');
+    assert.equal(
+      writtenAddress({ lines: ['1 Mill Street'], state: 'MA', postalCode: '01850' }),
+      '1 Mill Street, MA, 01850',
+    );
+    assert.equal(writtenAddress({ lines: [] }), '(none)');
+    assert.equal(writtenAddress(undefined), '(none)');
+  });
 
   it('without anything in it is none', () => {
     assert.equal(toPayablesAddress(undefined), undefined);
@@ -325,6 +336,20 @@ describe('an edit of a vendor for QuickBooks', () => {
     assert.ok('plan' in planned);
     assert.deepEqual(planned.plan.address, address);
     assert.deepEqual(planned.plan.match.target, { address });
+  });
+
+  it('sends an address of a town alone, and one of five lines', () => {
+    for (const address of [{ lines: [], city: 'Lowell' }, { lines: ['1', '2', '3', '4', '5'] }]) {
+      const planned = planVendorMod(vendor(), { address });
+      assert.ok('plan' in planned);
+      assert.deepEqual(planned.plan.address, address);
+    }
+  });
+
+  it('names the line of the address that is too long', () => {
+    const planned = planVendorMod(vendor(), { address: { lines: ['1', 'n'.repeat(42)] } });
+    assert.ok('problems' in planned);
+    assert.equal(planned.problems[0]?.params.what, 'Line 2 of the address');
   });
 
   it('empties an address of which nothing is left', () => {
