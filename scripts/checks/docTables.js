@@ -11,8 +11,9 @@ import { pathToFileURL } from 'node:url';
 /** @typedef {{ name: string, doc: string, source: string, items: (module: any) => string[] }} DocList */
 
 /**
- * What is compared: the list's name, the document it stands in, the built module that has the truth, and how to read it.
- * A list is asked for as soon as its module exists.
+ * What is compared: the list's name, the document it stands in, the built module that has the truth, and how to read it. A
+ * source that is a folder is read as text: `items` is given the sources below it, one after the other. A list is asked for
+ * as soon as its source exists.
  * @type {DocList[]}
  */
 export const LISTS = [
@@ -22,7 +23,34 @@ export const LISTS = [
     source: 'dist/cli/commands.js',
     items: ({ COMMANDS }) => COMMANDS.map((/** @type {{ name: string }} */ { name }) => name),
   },
+  {
+    name: 'signals',
+    doc: 'docs/operations.md',
+    source: 'dist/contract/control.js',
+    items: ({ SIGNALS }) => Object.keys(SIGNALS),
+  },
+  {
+    name: 'settings',
+    doc: 'docs/operations.md',
+    source: 'dist/contract/control.js',
+    items: ({ DEFAULT_SETTINGS }) => Object.keys(DEFAULT_SETTINGS),
+  },
+  {
+    name: 'environment',
+    doc: 'docs/operations.md',
+    source: 'src/cli',
+    // What every machine has, and nobody sets for Tandem, is not listed.
+    items: (/** @type {string} */ text) => [
+      ...new Set([...text.matchAll(/\benv\.((?:TANDEM|TEMPORAL|DATABASE)_[A-Z_]+)/g)].map((found) => found[1] ?? '')),
+    ],
+  },
 ];
+
+/** @param {string} folder */
+function sourcesBelow(folder) {
+  const names = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  return names.map((name) => fs.readFileSync(path.join(folder, name), 'utf8')).join('\n');
+}
 
 /** @param {string} text @returns {Map<string, string[]>} */
 export function listsIn(text) {
@@ -59,7 +87,9 @@ export async function checkDocTables(root, lists = LISTS) {
       problems.push(`${doc}: the list ${name} (<!-- list: ${name} --> ... <!-- end -->) is missing`);
       continue;
     }
-    const real = items(await import(pathToFileURL(module).href));
+    const real = items(
+      fs.statSync(module).isDirectory() ? sourcesBelow(module) : await import(pathToFileURL(module).href),
+    );
     for (const item of real) if (!written.includes(item)) problems.push(`${doc}: ${name} leaves out ${item}`);
     for (const item of written)
       if (!real.includes(item)) problems.push(`${doc}: ${name} names ${item}, which the code does not have`);

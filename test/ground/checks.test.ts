@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { checkClosure } from '../../scripts/checks/connectorClosure.js';
-import { checkDocTables } from '../../scripts/checks/docTables.js';
+import { checkDocTables, LISTS } from '../../scripts/checks/docTables.js';
 import { checkFixtures } from '../../scripts/checks/fixtureHashes.js';
 import { checkImports } from '../../scripts/checks/importTable.js';
 
@@ -199,6 +199,21 @@ describe('npm run check', () => {
         if (said === undefined) assert.deepEqual(problems, []);
         else assert.match(problems.join('\n'), said);
       });
+
+    it('names of variables are compared with the sources that read them', async () => {
+      write({
+        'package.json': '{"type":"module"}',
+        'docs/a.md': '<!-- list: environment -->\n- `TANDEM_DATA`\n<!-- end -->\n',
+        'src/cli/a.ts': 'const data = env.TANDEM_DATA ?? env.TANDEM_CACHE;\n',
+      });
+      const environment = LISTS.filter(({ name }) => name === 'environment').map((list) => ({
+        ...list,
+        doc: 'docs/a.md',
+      }));
+      assert.deepEqual((await checkDocTables(root, environment)).problems, [
+        'docs/a.md: environment leaves out TANDEM_CACHE',
+      ]);
+    });
   });
 
   describe('on recorded histories', () => {
