@@ -54,8 +54,7 @@ export async function pushVendors(
     {
       linkOf: ({ snapshot, draft }, record) => ({ kept: keptOf(snapshot.record, draft, record) }),
       // On the first day nobody knows who emptied a field: what only MineralTree has stays there.
-      adopting: (changes) =>
-        Object.fromEntries(Object.entries(changes).filter(([field, value]) => !(CONTACT.has(field) && value === null))),
+      adopting: (changes, record) => withBothNumbers(withoutEmptying(changes), record),
     },
   );
   if (batch.outage !== undefined) return keepAll(batch, wanted);
@@ -129,6 +128,9 @@ const keptOf = (vendor: LedgerVendor, draft: VendorDraft, record: Recorded<Vendo
   readBack: draftOf(record),
   base: { ledger: contactOfLedger(vendor), payables: contactOfPayables(record) },
 });
+
+const withoutEmptying = (changes: Changes<VendorDraft>): Changes<VendorDraft> =>
+  Object.fromEntries(Object.entries(changes).filter(([field, value]) => !(CONTACT.has(field) && value === null)));
 
 /** Phone and fax are one list in MineralTree: where one is written, the other is written as it is. */
 function withBothNumbers(changes: Changes<VendorDraft>, { phone, fax }: VendorDraft): Changes<VendorDraft> {
