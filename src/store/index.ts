@@ -19,6 +19,7 @@ export {
   type CompanyRules,
   DEFAULT_RULES,
   type EnrolledFile,
+  type PayablesWatermark,
   type PayablesWatermarks,
   type PostingState,
   type Stage,

@@ -36,8 +36,14 @@ export interface EnrolledFile {
   readonly written: boolean;
 }
 
-/** MineralTree's `modified` up to which edits have been read, by entity. */
-export type PayablesWatermarks = Readonly<Partial<Record<'bill' | 'vendor', string>>>;
+/** Up to where edits made in MineralTree have been read. */
+export interface PayablesWatermark {
+  /** The newest `modified` seen, as MineralTree writes it. */
+  readonly modified: string;
+  /** When it was first seen, Unix milliseconds of our clock. */
+  readonly seenAt: number;
+}
+export type PayablesWatermarks = Readonly<Partial<Record<'bill' | 'vendor', PayablesWatermark>>>;
 
 export interface CompaniesTable {
   companyId: string;

@@ -1,10 +1,18 @@
 /**
  * Edits made in MineralTree: found by search, kept in the store until they are decided.
  *
- * 1. The search begins some time before the newest record seen, for the index lags behind the records it shows.
+ * 1. The index lags: for a while after the newest record was first seen, older ones may still come, and the search begins
+ *    before it. After that while nothing older can come, and the search begins behind it: a quiet cycle finds nothing.
  * 2. What is no edit (our own write, an acknowledgement) is told by comparing with what is kept with the link.
  */
-import { type Link, linksByMt, noteEdits, type PayablesEdit, type PayablesWatermarks } from '../../store/index.ts';
+import {
+  type Link,
+  linksByMt,
+  noteEdits,
+  type PayablesEdit,
+  type PayablesWatermark,
+  type PayablesWatermarks,
+} from '../../store/index.ts';
 import { changedFields, isEmpty } from '../../sync/index.ts';
 import { createProblemLedger } from './problemLedger.ts';
 import { draftOf, type Readings } from './records.ts';
@@ -30,23 +38,29 @@ export async function readEdits(run: Run): Promise<PayablesWatermarks> {
 }
 
 /** The watermark from which edits are looked for when a first load begins: before anything that it writes. */
-export const firstPayablesWatermark = (now: number): string => stamp(now - 3_600_000);
+export const firstPayablesWatermark = (now: number): PayablesWatermark => ({
+  modified: stamp(now - 3_600_000),
+  seenAt: now,
+});
 
 async function readEntity<D extends object>(
   run: Run,
   entity: 'invoice' | 'vendor',
-  watermark: string | undefined,
+  watermark: PayablesWatermark | undefined,
   search: (since: string) => Readings<D>,
-): Promise<string> {
+): Promise<PayablesWatermark> {
   const from = watermark ?? firstPayablesWatermark(run.company.addedAt);
-  const since = stamp(Date.parse(from) - run.company.rules.indexLagMs - MARGIN_MS);
+  const settling = run.company.rules.indexLagMs + MARGIN_MS;
+  const settled = run.startedAt - from.seenAt > settling;
+  const since = stamp(Date.parse(from.modified) + (settled ? 1_000 : -settling));
   let newest = from;
   let chunk: (D & Edited)[] = [];
   const problems = createProblemLedger();
   for await (const reading of search(since)) {
     if ('record' in reading) {
       chunk.push(reading.record);
-      if (Date.parse(reading.record.modified) > Date.parse(newest)) newest = reading.record.modified;
+      if (Date.parse(reading.record.modified) > Date.parse(newest.modified))
+        newest = { modified: reading.record.modified, seenAt: run.startedAt };
     } else if (reading.unreadable !== undefined) {
       const finding = { code: 'unreadableInMineralTree', params: { reason: reading.reason } } as const;
       problems.looked('edit', { kind: entity, id: reading.unreadable }, [finding]);

@@ -257,11 +257,14 @@ describe('pulls from QuickBooks', function () {
 
   it('a quiet cycle asks MineralTree three questions and writes nothing', async () => {
     await world.cycle();
+    world.ahead = 120_000;
     const standing = await world.open();
     const pull = world.file.pull(standing.nextPull);
-    const writes = await world.store.db.selectFrom('snapshots').select('readAt').execute();
-    await world.activities.pushMineralTree({ kind: 'pulled', pull });
-    assert.deepEqual(await world.store.db.selectFrom('snapshots').select('readAt').execute(), writes);
-    assert.deepEqual(Object.keys(pull.records), []);
+    assert.deepEqual(pull.records, {}, 'what is known is not asked for again');
+    const before = { calls: world.calls, books: await world.books() };
+    const pushed = await world.activities.pushMineralTree({ kind: 'pulled', pull });
+    assert.deepEqual([pushed.batches, pushed.more], [[], false]);
+    assert.equal(world.calls - before.calls, 3);
+    assert.deepEqual(await world.books(), before.books);
   });
 });

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { pino } from 'pino';
 import {
   type CloudActivitiesOptions,
   createCloudActivities,
@@ -107,11 +108,22 @@ export class World {
 
   now = (): number => Date.now() + this.ahead;
 
+  /** How many calls MineralTree has answered. */
+  calls = 0;
+
   /** Activities as a new process would have them. */
   newCloud(more: Partial<CloudActivitiesOptions> = {}): CloudActivities {
+    const counted = pino(
+      { level: 'debug' },
+      {
+        write: (line) => {
+          if (line.includes('answered')) this.calls += 1;
+        },
+      },
+    );
     const mineralTree = createPayablesConnections({
       store: this.store,
-      log,
+      log: counted,
       allowInsecureLoopback: true,
       deadlineMs: 5_000,
     });
