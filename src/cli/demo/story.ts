@@ -47,6 +47,7 @@ export async function tellStory(plot: Plot): Promise<void> {
 }
 
 async function listsArrive(stage: Stage, company: StageCompany): Promise<string[]> {
+  await untilLoaded(stage, company);
   const { quickBooks, mineralTree } = await untilBooks(
     stage,
     company,
@@ -63,6 +64,9 @@ async function listsArrive(stage: Stage, company: StageCompany): Promise<string[
 }
 
 async function historyJoins(stage: Stage, company: StageCompany): Promise<string[]> {
+  await untilLoaded(stage, company);
+  const problems = (await problemsOf(stage, company)).filter(({ severity }) => severity !== 'info');
+  if (problems.length > 0) throw new Error(`problems: ${problems.map(({ sentence }) => sentence).join(' ')}`);
   const { mineralTree, quickBooks } = await untilBooks(
     stage,
     company,
@@ -169,7 +173,7 @@ async function problemIsMended(stage: Stage, company: StageCompany): Promise<str
     expenses: [{ glAccount: 'Office Supplies', amount: '62.10' }],
   });
   const problem = await until('the problem in tandem problems', async () => {
-    const found = JSON.parse(await stage.tandem(['problems', company.id, '--json'])) as ShownProblem[];
+    const found = await problemsOf(stage, company);
     return found.find(({ subject }) => subject.id === invoice.id);
   });
   await move(stage.mineralTree, 'edit-invoice', {
@@ -179,7 +183,7 @@ async function problemIsMended(stage: Stage, company: StageCompany): Promise<str
   });
   await untilBooks(stage, company, 'bill PO-77-0001 in QuickBooks', (books) => billNumbered(books, 'PO-77-0001'));
   await until('the problem closed', async () => {
-    const open = JSON.parse(await stage.tandem(['problems', company.id, '--json'])) as ShownProblem[];
+    const open = await problemsOf(stage, company);
     return !open.some(({ subject }) => subject.id === invoice.id);
   });
   return [
@@ -252,14 +256,23 @@ async function connectorDies({ stage, connectors }: Plot, company: StageCompany)
 }
 
 interface ShownProblem {
+  readonly severity: string;
   readonly subject: { readonly id: string };
   readonly sentence: string;
   readonly whatToDo: string;
 }
 
 interface ShownStatus {
+  readonly firstLoadDone: boolean;
   readonly phase: { readonly kind: string; readonly by?: string; readonly reason?: string };
 }
+
+const problemsOf = async (stage: Stage, company: StageCompany): Promise<readonly ShownProblem[]> =>
+  JSON.parse(await stage.tandem(['problems', company.id, '--json']));
+
+/** Waits until everything that was in QuickBooks has been read once. */
+const untilLoaded = (stage: Stage, company: StageCompany): Promise<true> =>
+  until('the first load', async () => (await statusOf(stage, company)).firstLoadDone, { withinMs: 90_000 });
 
 const statusOf = (stage: Stage, company: StageCompany): Promise<ShownStatus> =>
   stage.client.workflow.getHandle(workflowIdOf(company.id)).query<ShownStatus>('status');
