@@ -2,7 +2,9 @@
 import type { Deleted } from '../contract/index.ts';
 import type { LedgerKind } from '../domain/ledger.ts';
 import { type RequestMessage, type ResponseMessage, recordsOf } from '../qbxml/index.ts';
+import { byText } from './pull/lowest.ts';
 import { checkQuery } from './queryStatus.ts';
+import { unixSecondsOf } from './wallTime.ts';
 
 /** Which of QuickBooks' names of deletable entries are of which kind. */
 const ENTRY_KINDS = {
@@ -45,6 +47,22 @@ export const deletedEntriesQuery = (requestID: string, from?: string): RequestMe
   requestID,
   body: { ListDelType: ENTRY_TYPES, ...since(from) },
 });
+
+/** More than this does not travel in one pull. */
+export const MAX_DELETIONS = 2_500;
+
+/**
+ * What of a log goes into one pull, oldest first, and up to when it was read: `clock`, or where it is cut the time of the
+ * last deletion that goes. Unix seconds.
+ */
+export function upTo(
+  deleted: readonly Deleted[],
+  clock: number,
+): { readonly kept: readonly Deleted[]; readonly at: number } {
+  if (deleted.length <= MAX_DELETIONS) return { kept: deleted, at: clock };
+  const kept = [...deleted].sort((a, b) => byText(a.deletedAt, b.deletedAt)).slice(0, MAX_DELETIONS);
+  return { kept, at: Math.min(clock, unixSecondsOf(kept.at(-1)?.deletedAt ?? '') ?? clock) };
+}
 
 export function deletedTransactions(response: ResponseMessage): Deleted[] {
   checkQuery(response);

@@ -25,7 +25,7 @@ import {
   readItem,
   readStandardTerms,
 } from './records/lists.ts';
-import { UnusableRecord } from './records/reading.ts';
+import { bearable, UnusableRecord } from './records/reading.ts';
 import { readVendor } from './records/vendor.ts';
 
 /** Which records of a kind are meant. */
@@ -176,7 +176,7 @@ export function readAll<E extends RecordName, T>(
   const unreadable = problemsOf(kind, response, element);
   for (const ret of recordsOf(response, element)) {
     try {
-      records.push(read(ret));
+      records.push(bearable(read(ret)));
     } catch (error) {
       if (!(error instanceof UnusableRecord)) throw error;
       const id = 'TxnID' in ret ? ret.TxnID : 'ListID' in ret ? ret.ListID : undefined;

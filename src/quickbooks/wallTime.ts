@@ -24,3 +24,10 @@ export function wallTimeOf(unixSeconds: number): string {
     `T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
   );
 }
+
+/** The reverse: a time as QuickBooks writes it, read as wall time of this machine, its offset left aside. */
+export function unixSecondsOf(wallTime: string): number | undefined {
+  const found = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})/.exec(wallTime)?.[1];
+  const milliseconds = found === undefined ? Number.NaN : Date.parse(found);
+  return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000);
+}

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createDeadline } from '../../src/quickbooks/deadline.ts';
 import { isOver } from '../../src/quickbooks/host/service.ts';
 import type { SendLimits } from '../../src/quickbooks/processor.ts';
-import { changedFrom, LOOK_BACK_SECONDS, wallTimeOf } from '../../src/quickbooks/wallTime.ts';
+import { changedFrom, LOOK_BACK_SECONDS, unixSecondsOf, wallTimeOf } from '../../src/quickbooks/wallTime.ts';
 
 describe('wall time', () => {
   it('is the local time of the machine, without an offset', () => {
@@ -15,6 +15,12 @@ describe('wall time', () => {
     const at = Math.floor(new Date(2026, 10, 24, 12, 0, 0).getTime() / 1000);
     assert.equal(LOOK_BACK_SECONDS, 7_200);
     assert.equal(changedFrom(at), '2026-11-24T10:00:00');
+  });
+
+  it('as QuickBooks writes it is read back, whatever its offset', () => {
+    const at = Math.floor(new Date(2026, 6, 1, 9, 30, 0).getTime() / 1000);
+    assert.equal(unixSecondsOf(`${wallTimeOf(at)}-08:00`), at);
+    assert.equal(unixSecondsOf('yesterday'), undefined);
   });
 
   for (const [what, seconds] of [

@@ -16,7 +16,9 @@ export function createComProcessor(): RequestProcessor {
       object.call('OpenConnection2', appID, appName, connectionType);
     },
     beginSession: async (qbFileName, openMode) => object.call('BeginSession', qbFileName, openMode),
-    processRequest: async (ticket, inputRequest) => object.call('ProcessRequest', ticket, inputRequest),
+    // A BSTR may hold half a surrogate pair, which no database keeps.
+    processRequest: async (ticket, inputRequest) =>
+      object.call('ProcessRequest', ticket, inputRequest).replace(/\p{Surrogate}/gu, '\uFFFD'),
     getCurrentCompanyFileName: async (ticket) => object.call('GetCurrentCompanyFileName', ticket),
     async endSession(ticket) {
       object.call('EndSession', ticket);

@@ -15,7 +15,13 @@ import type {
   Watermarks,
 } from '../../contract/index.ts';
 import { type RequestMessage, type ResponseMessage, recordsOf } from '../../qbxml/index.ts';
-import { deletedEntries, deletedEntriesQuery, deletedTransactions, deletedTransactionsQuery } from '../deletions.ts';
+import {
+  deletedEntries,
+  deletedEntriesQuery,
+  deletedTransactions,
+  deletedTransactionsQuery,
+  upTo,
+} from '../deletions.ts';
 import {
   companyQuery,
   type FoundCanary,
@@ -89,10 +95,9 @@ export async function readFrame(
   refuse(judgeFile(request.file, file, fileName));
   const transactions = watermarks.deletedTransactions === undefined ? undefined : answers.to(ID.transactions);
   const entries = watermarks.deletedEntries === undefined ? undefined : answers.to(ID.entries);
-  const deleted = [
-    ...(transactions === undefined ? [] : deletedTransactions(transactions)),
-    ...(entries === undefined ? [] : deletedEntries(entries)),
-  ];
+  const bills = upTo(transactions === undefined ? [] : deletedTransactions(transactions), clock);
+  const others = upTo(entries === undefined ? [] : deletedEntries(entries), clock);
+  const deleted = [...bills.kept, ...others.kept];
   const found = canaries.map((canary) => findCanary(canary, answers, deleted));
   refuse(judgeCanaries(await withWholeLogs(session, found)));
   return {
@@ -102,8 +107,8 @@ export async function readFrame(
     deleted,
     balances: creditVendors.map((vendorId, index) => readBalance(answers.to(`${ID.balance}${index}`), vendorId)),
     watermarks: {
-      ...(transactions === undefined ? {} : { deletedTransactions: clock }),
-      ...(entries === undefined ? {} : { deletedEntries: clock }),
+      ...(transactions === undefined ? {} : { deletedTransactions: bills.at }),
+      ...(entries === undefined ? {} : { deletedEntries: others.at }),
     },
   };
 }

@@ -28,6 +28,9 @@ export interface PullOptions {
   readonly pause: () => void;
 }
 
+/** A list in which nothing can be read is one problem, not thousands. */
+const MAX_UNREADABLE = 200;
+
 /** Records in one answer: as many as a page holds and what was seen, then less where an answer is too large. */
 const SIZES: readonly (number | undefined)[] = [undefined, 20, 3, 1];
 
@@ -76,7 +79,7 @@ async function pullWith(
     ...(frame.file.companyName === undefined ? {} : { companyName: frame.file.companyName }),
     clock,
     records: result.records,
-    unreadable: result.unreadable,
+    unreadable: result.unreadable.slice(0, MAX_UNREADABLE),
     ...(result.keys === undefined ? {} : { keys: result.keys }),
     gone: result.gone,
     deleted: frame.deleted,

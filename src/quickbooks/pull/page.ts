@@ -25,6 +25,9 @@ export const EMPTY_PAGE: PageResult = { records: {}, unreadable: [], gone: [], w
 /** The size of a record as it travels, before compression. */
 export const bytesOf = (record: LedgerRecords[LedgerKind]): number => Buffer.byteLength(JSON.stringify(record)) + 1;
 
+/** QuickBooks is younger than 1990. */
+const EARLIEST = 631_152_000;
+
 /** Follows the highest edit sequence among all records read. */
 export interface HighestSequence {
   see(editSequence: string): void;
@@ -37,8 +40,8 @@ export function highestSequence(): HighestSequence {
   return {
     see(editSequence) {
       // An edit sequence is the Unix second of the change; anything else says nothing about time.
-      if (!/^\d{1,12}$/.test(editSequence)) return;
-      highest = Math.max(highest ?? 0, Number(editSequence));
+      const second = /^\d{1,12}$/.test(editSequence) ? Number(editSequence) : 0;
+      if (second >= EARLIEST) highest = Math.max(highest ?? 0, second);
     },
     watermark: (clock) => (highest === undefined ? clock : Math.min(clock, highest)),
   };

@@ -19,19 +19,19 @@ export const entryOf = (ret: EntryRet, element: string) => ({
 
 export const readAccount = (ret: RecordOf<'AccountRet'>): LedgerAccount => ({
   ...entryOf(ret, 'AccountRet'),
-  fullName: needed(ret.FullName, 'AccountRet/FullName'),
+  fullName: needed(textOrNone(ret.FullName), 'AccountRet/FullName'),
   type: needed(ret.AccountType, 'AccountRet/AccountType'),
   ...present({ number: textOrNone(ret.AccountNumber), balanceCents: ret.Balance }),
 });
 
 export const readClass = (ret: RecordOf<'ClassRet'>): LedgerClass => ({
   ...entryOf(ret, 'ClassRet'),
-  fullName: needed(ret.FullName, 'ClassRet/FullName'),
+  fullName: needed(textOrNone(ret.FullName), 'ClassRet/FullName'),
 });
 
 export const readCustomer = (ret: RecordOf<'CustomerRet'>): LedgerCustomer => ({
   ...entryOf(ret, 'CustomerRet'),
-  fullName: needed(ret.FullName, 'CustomerRet/FullName'),
+  fullName: needed(textOrNone(ret.FullName), 'CustomerRet/FullName'),
 });
 
 /** The records of an ItemQuery, each a kind of item. */
@@ -56,7 +56,7 @@ export function readItem(element: ItemRecord, ret: RecordOf<ItemRecord>): Ledger
   const fullName = ('FullName' in ret ? ret.FullName : undefined) ?? ('Name' in ret ? ret.Name : undefined);
   return {
     ...entryOf(ret, element),
-    fullName: needed(fullName, `${element}/FullName`),
+    fullName: needed(textOrNone(fullName), `${element}/FullName`),
     type: element.slice('Item'.length, -'Ret'.length),
     ...present({ purchaseCost: purchaseCostOf(ret) }),
   };
@@ -74,7 +74,7 @@ export function readStandardTerms(ret: RecordOf<'StandardTermsRet'>): LedgerTerm
   const discounts = discountPercent !== undefined && !sameDecimal(discountPercent, { units: 0, scale: 0 });
   return {
     ...entryOf(ret, 'StandardTermsRet'),
-    name: needed(ret.Name, 'StandardTermsRet/Name'),
+    name: needed(textOrNone(ret.Name), 'StandardTermsRet/Name'),
     form: {
       kind: 'standard',
       dueDays: ret.StdDueDays ?? 0,
@@ -85,7 +85,7 @@ export function readStandardTerms(ret: RecordOf<'StandardTermsRet'>): LedgerTerm
 
 export const readDateDrivenTerms = (ret: RecordOf<'DateDrivenTermsRet'>): LedgerTerms => ({
   ...entryOf(ret, 'DateDrivenTermsRet'),
-  name: needed(ret.Name, 'DateDrivenTermsRet/Name'),
+  name: needed(textOrNone(ret.Name), 'DateDrivenTermsRet/Name'),
   form: {
     kind: 'dateDriven',
     dayOfMonthDue: needed(ret.DayOfMonthDue, 'DateDrivenTermsRet/DayOfMonthDue'),

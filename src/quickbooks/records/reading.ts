@@ -28,3 +28,32 @@ export function present<T extends Readonly<Record<string, unknown>>>(fields: T):
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
 }
 type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Longest texts that a record may carry, by field; QuickBooks itself keeps to much less. */
+const LONGEST: ReadonlyMap<string, number> = new Map([
+  ['memo', 5_000],
+  ['email', 1_100],
+  ['name', 1_000],
+  ['fullName', 1_000],
+  ['refNumber', 40],
+]);
+const LONGEST_OTHER = 300;
+const MOST_LINES = 20_000;
+
+/** Passes a record whose texts and lists are of bearable size; `UnusableRecord` names the field of one that is not. */
+export function bearable<T>(record: T): T {
+  checkSizes(record, '');
+  return record;
+}
+
+function checkSizes(value: unknown, path: string): void {
+  if (typeof value === 'string') {
+    const most = LONGEST.get(path.slice(path.lastIndexOf('/') + 1)) ?? LONGEST_OTHER;
+    if (value.length > most) throw new UnusableRecord(`${path} has ${value.length} characters, ${most} are allowed`);
+  } else if (Array.isArray(value)) {
+    if (value.length > MOST_LINES)
+      throw new UnusableRecord(`${path} has ${value.length} entries, ${MOST_LINES} are allowed`);
+    for (const entry of value) checkSizes(entry, path);
+  } else if (typeof value === 'object' && value !== null)
+    for (const [key, inner] of Object.entries(value)) checkSizes(inner, path === '' ? key : `${path}/${key}`);
+}

@@ -6,7 +6,7 @@ import { needed, present, refOrNone, textOrNone } from './reading.ts';
 
 export const readVendor = (ret: RecordOf<'VendorRet'>): LedgerVendor => ({
   ...entryOf(ret, 'VendorRet'),
-  name: needed(ret.Name, 'VendorRet/Name'),
+  name: needed(textOrNone(ret.Name), 'VendorRet/Name'),
   ...present({
     companyName: textOrNone(ret.CompanyName),
     address: readAddress(ret.VendorAddress),
