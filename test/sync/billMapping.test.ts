@@ -141,6 +141,24 @@ describe('a bill of QuickBooks in MineralTree', () => {
   it('in US dollars, where QuickBooks keeps several currencies, is moved', () =>
     assert.equal(mapped(bill({ currency: { id: '1', name: 'US Dollar' } })).amountCents, 17500));
 
+  it('numbers its lines from 0, through both kinds', () => {
+    const [expense, item] = [bill().expenseLines[0], bill().itemLines[0]];
+    assert.ok(expense !== undefined && item !== undefined);
+    const draft = mapped(bill({ amountDueCents: 35000, expenseLines: [expense, expense], itemLines: [item, item] }));
+    assert.deepEqual(
+      [...draft.expenses, ...draft.items].map(({ lineNumber }) => lineNumber),
+      [0, 1, 2, 3],
+    );
+  });
+
+  it('waits for a class alone as well', () => {
+    const some = Object.values(ACME).filter((one) => one !== ACME.east);
+    assert.deepEqual(
+      refused(bill(), lookupOf(some)).map(({ params }) => params.name),
+      ['Stores:East'],
+    );
+  });
+
   it('waits, once for each, for what MineralTree does not have yet, and names it', () => {
     const some = Object.values(ACME).filter((one) => one !== ACME.vendor && one !== ACME.east);
     const [line] = bill().expenseLines;

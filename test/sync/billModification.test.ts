@@ -154,6 +154,26 @@ describe('an edit in MineralTree of a bill born there', () => {
     assert.deepEqual([lines?.clearExpenseLines, lines?.clearItemLines], [false, false]);
   });
 
+  it('that takes one of two item lines off a bill without expenses clears nothing', () => {
+    const two = { ...item, lineNumber: 1 };
+    const [onBill] = bill().itemLines;
+    assert.ok(onBill !== undefined);
+    const itemLines = ['a', 'b'].map((lineId) => ({ ...onBill, lineId }));
+    const before = link({
+      readBack: invoice({ amountCents: 15000, expenses: [], items: [{ ...item, lineNumber: 0 }, two] }),
+      lines: itemLines.map(({ lineId }, lineNumber) => ({ kind: 'item', lineNumber, lineId })),
+    });
+    const { lines } = plan({
+      bill: bill({ amountDueCents: 15000, expenseLines: [], itemLines }),
+      link: before,
+      invoice: invoice({ amountCents: 7500, expenses: [], items: [two] }),
+    });
+    assert.deepEqual(
+      [lines?.itemLines.map(({ lineId }) => lineId), lines?.clearExpenseLines, lines?.clearItemLines],
+      [['b'], false, false],
+    );
+  });
+
   it('that takes class, job and memo off a line empties them', () => {
     const bare = without(without(without(expense, 'classification'), 'project'), 'memo');
     const { lines, match } = plan({ invoice: invoice({ expenses: [bare] }) });

@@ -114,6 +114,11 @@ describe('a kind with more changes than a page holds', () => {
     assert.deepEqual(finishReading(readings, 'vendor', stored), { readings: {}, watermarks: { vendor: 500 } });
   });
 
+  it('asked for twice goes on where it is', () => {
+    const readings = afterKeys(startReading({}, ['vendor'], 'again'), keys('vendor', ['1'], 500, 'x'));
+    assert.deepEqual(startReading(readings, ['vendor', 'bill'], 'again').vendor, readings.vendor);
+  });
+
   it('that is being read for the first time goes on as it is; a sweep gives way', () => {
     const first = afterKeys(startFirstLoad(), keys('account', ['1'], 500, 'x'));
     assert.deepEqual(startReading(first, ['account'], 'again'), first);

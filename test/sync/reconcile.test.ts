@@ -179,6 +179,31 @@ describe('the report', () => {
     ]);
   });
 
+  it('puts the bills of a vendor in order of date, then number, and names both records', () => {
+    const found = compare({
+      quickBooks: [
+        open(3, { txnDate: '2026-11-21' }),
+        open(2, { txnDate: '2026-11-22' }),
+        open(4, { txnDate: '2026-11-21' }),
+      ],
+      mineralTree: [inMineralTree(1, { transactionDate: '2026-11-01' })],
+    });
+    assert.deepEqual(
+      found.lines.map(({ number }) => number),
+      ['A-1', 'A-3', 'A-4', 'A-2'],
+    );
+    assert.deepEqual(
+      found.lines.map(({ ledgerId, payablesId }) => [ledgerId, payablesId]),
+      [
+        ['T1', uuid('invoice', 1)],
+        ['T3', undefined],
+        ['T4', undefined],
+        ['T2', undefined],
+      ],
+    );
+    assert.ok(!Object.hasOwn(compare({ mineralTree: [waiting(1)] }).inFlight[0] ?? {}, 'ledgerId'));
+  });
+
   it('reads as a table', () => {
     assert.equal(
       renderLedgers(report),
