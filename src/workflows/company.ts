@@ -37,6 +37,17 @@ export function show({ state }: Company, phase: Phase): void {
   if (value !== before) wf.upsertSearchAttributes([{ key: ATTRIBUTE, value }]);
 }
 
+/** Starts the interval's timer, instead of the one that runs. */
+export function startInterval(company: Company, dueAt: number): void {
+  company.interval?.scope.cancel();
+  const interval = { over: false, scope: new wf.CancellationScope() };
+  company.interval = interval;
+  company.state.dueAt = dueAt;
+  const ended = () => Object.assign(interval, { over: true });
+  const delay = Math.max(1, dueAt - Date.now());
+  void interval.scope.run(() => wf.sleep(delay, { summary: 'next cycle' })).then(ended, ended);
+}
+
 /** Registers every handler; called before the first await, so that nothing said meanwhile is missed. */
 export function listen(company: Company): void {
   const { state } = company;

@@ -6,10 +6,10 @@
  * 3. It may be terminated at any moment: the store holds every decision, and the next run asks it first.
  */
 import * as wf from '@temporalio/workflow';
-import { type CompanySyncInput, note, slotAfter } from '../contract/index.ts';
+import { type CompanySyncInput, note } from '../contract/index.ts';
 import { record } from './activities.ts';
 import type { Stopped } from './atSite.ts';
-import { type Company, listen, openRun, show } from './company.ts';
+import { type Company, listen, openRun, show, startInterval } from './company.ts';
 import { compareLedgers, runCycle } from './cycle.ts';
 
 const MAX_CYCLES = 75;
@@ -29,8 +29,6 @@ export async function companySync(input: CompanySyncInput): Promise<void> {
 async function turn(company: Company): Promise<void> {
   const { state } = company;
   state.woken = false;
-  state.dueAt = slotAfter(company.id, Date.now(), company.settings.intervalMs);
-  startInterval(company);
   const outcome = await runCycle(company).catch((error: unknown) => failed(company, error));
   const pushed = outcome.kind === 'done' ? outcome.pushed : undefined;
   const block = state.standing?.block;
@@ -51,7 +49,7 @@ async function turn(company: Company): Promise<void> {
 async function due(company: Company): Promise<void> {
   const { state } = company;
   if (state.woken || state.dueAt <= Date.now()) return;
-  if (!company.interval) startInterval(company);
+  if (!company.interval) startInterval(company, state.dueAt);
   await wf.condition(() => state.woken || company.interval?.over || state.pause !== undefined || state.handOver);
 }
 
@@ -65,15 +63,6 @@ async function parked(company: Company): Promise<void> {
   show(company, { kind: 'paused', by: state.pause.by, reason: state.pause.reason });
   await wf.condition(() => !state.pause || state.handOver, '1 day', { summary: 'paused' });
   if (!state.pause) await record(company, { kind: 'resumed', by: state.resumedBy ?? 'someone' });
-}
-
-function startInterval(company: Company): void {
-  company.interval?.scope.cancel();
-  const interval = { over: false, scope: new wf.CancellationScope() };
-  company.interval = interval;
-  const ended = () => Object.assign(interval, { over: true });
-  const delay = Math.max(1, company.state.dueAt - Date.now());
-  void interval.scope.run(() => wf.sleep(delay, { summary: 'next cycle' })).then(ended, ended);
 }
 
 /** An activity that gave up for good (none should): noted for people, and the next cycle starts from the store. */

@@ -8,11 +8,13 @@ import type { LedgerRequest, PostRequest, Pushed } from '../contract/index.ts';
 import * as contract from '../contract/index.ts';
 import { cloud } from './activities.ts';
 import { atSite, type Stopped } from './atSite.ts';
-import type { Company } from './company.ts';
+import { type Company, startInterval } from './company.ts';
 
 export async function runCycle(company: Company): Promise<{ kind: 'done'; pushed: Pushed } | Stopped> {
   const { state } = company;
-  const stopped = state.standing ? undefined : await open(company);
+  const unsettled = state.standing ? [] : await open(company);
+  startInterval(company, contract.slotAfter(company.id, Date.now(), company.settings.intervalMs));
+  const stopped = state.pause ? { kind: 'stopped' } : await postAll(company, unsettled);
   if (stopped || !state.standing) return { kind: 'stopped' };
 
   const request = state.standing.nextPull;
@@ -25,13 +27,13 @@ export async function runCycle(company: Company): Promise<{ kind: 'done'; pushed
   return (await postAll(company, pushed.batches)) ?? { kind: 'done', pushed };
 }
 
-/** Asks the store how things stand, and settles first whatever may be in QuickBooks without our knowing. */
-async function open(company: Company): Promise<Stopped | undefined> {
+/** Asks the store how things stand, and what may be in QuickBooks without our knowing: that is settled first. */
+async function open(company: Company): Promise<readonly PostRequest[]> {
   const { standing, pause, unsettled } = await cloud(company).openCompany({ companyId: company.id });
   company.settings = standing.settings;
   company.state.pause ??= pause;
   company.state.standing = standing;
-  return company.state.pause ? { kind: 'stopped' } : postAll(company, unsettled);
+  return unsettled;
 }
 
 /** Posts batch by batch and records all that comes back; returns what ends the cycle, if anything does. */
