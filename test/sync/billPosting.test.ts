@@ -2,14 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { productCents } from '../../src/domain/money.ts';
 import type { Invoice, InvoiceExpense, InvoiceItem } from '../../src/domain/payables.ts';
-import {
-  describeProblem,
-  type PlanningContext,
-  planBillAdd,
-  waitedBeforeFirstDay,
-  waitingSinceBefore,
-  wantsPosting,
-} from '../../src/sync/index.ts';
+import { describeProblem, type PlanningContext, planBillAdd } from '../../src/sync/index.ts';
 import { worthOf } from '../../src/sync/invoiceLines.ts';
 import { ACME, context, invoice, lookupOf, mt, ref, uuid, without } from './acme.ts';
 
@@ -339,45 +332,6 @@ describe('the closing date', () => {
           closingDate,
         });
     });
-});
-
-describe('what MineralTree wants posted', () => {
-  const table: readonly (readonly [state: Invoice['state'], externalId: string | undefined, wanted: boolean])[] = [
-    ['Open', undefined, true],
-    ['Open', '1A2-1', false],
-    ['Draft', undefined, false],
-    ['AwaitingApproval', undefined, false],
-    ['PendingSettled', undefined, false],
-    ['Settled', undefined, false],
-    ['ClosedByCredit', undefined, false],
-    ['Voided', undefined, false],
-  ];
-  for (const [state, externalId, wanted] of table)
-    it(`${state}${externalId === undefined ? '' : ' and in the ledger'}: ${wanted ? 'yes' : 'no'}`, () =>
-      assert.equal(wantsPosting({ state, ...(externalId === undefined ? {} : { externalId }) }), wanted));
-
-  const addedAt = Date.parse('2026-11-24T09:00:00.500Z');
-  const firstDay: readonly (readonly [what: string, modified: string, held: boolean, waited: boolean])[] = [
-    ['saved the day before', '2026-11-23T17:00:00Z', false, true],
-    ['saved in the same second', '2026-11-24T09:00:00Z', false, true],
-    ['saved a second later', '2026-11-24T09:00:01Z', false, false],
-    ['held once, and saved again later', '2026-11-24T10:00:00Z', true, true],
-    ['with a time that cannot be read', 'yesterday', false, true],
-  ];
-  for (const [what, modified, alreadyHeld, waited] of firstDay)
-    it(`an invoice ${what}: ${waited ? 'held, never posted' : 'posted'}`, () =>
-      assert.equal(waitedBeforeFirstDay({ modified }, { addedAt, alreadyHeld }), waited));
-
-  it('an invoice saved at the very instant of adding is held', () =>
-    assert.ok(
-      waitedBeforeFirstDay({ modified: '2026-11-24T09:00:00Z' }, { addedAt: Date.parse('2026-11-24T09:00:00Z') }),
-    ));
-
-  it('one that is held is named', () =>
-    assert.deepEqual(waitingSinceBefore(invoice(), lookupOf()), {
-      code: 'waitingSinceBeforeFirstDay',
-      params: { number: 'A-100', vendor: 'Acme Paper', amount: '175.00' },
-    }));
 });
 
 describe('planning', () => {
