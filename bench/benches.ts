@@ -1,8 +1,17 @@
 /** Every bench by name. */
+import { batch } from './batch.ts';
 import { decode } from './decode.ts';
+import { firstLoad } from './firstLoad.ts';
+import { quietCycle } from './quietCycle.ts';
 import type { Result } from './report.ts';
 
 /** Runs a bench; `say` tells where it stands. */
 export type Bench = (say: (line: string) => void) => Promise<Result>;
 
-export const BENCHES: Readonly<Record<string, Bench>> = { decode };
+/** @param profiles folder for processor profiles of the first load; absent: none are made */
+export const benches = (profiles?: string): Readonly<Record<string, Bench>> => ({
+  decode,
+  quietCycle,
+  batch,
+  firstLoad: firstLoad(profiles),
+});
