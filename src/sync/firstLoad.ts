@@ -31,8 +31,21 @@ export const SWEPT_KINDS = ['vendor', 'bill'] as const satisfies LedgerKind[];
 /** How strong a reason to read is: a stronger one replaces a weaker one that is under way. */
 const STRENGTH = { sweep: 0, again: 1, first: 2 } as const;
 
-/** All kinds, never read before. */
-export const startFirstLoad = (): Readings => startReading({}, LEDGER_KINDS, 'first');
+const DAY_SECONDS = 86_400;
+
+/**
+ * Where the reading of a company begins: every record, whenever it was changed, and what was deleted since the day before
+ * it was added. A small file comes in one page of changes; kinds that do not fit are read by keys.
+ * @param addedAt Unix milliseconds
+ */
+export const firstWatermarks = (addedAt: number): Watermarks => {
+  const deleted = Math.floor(addedAt / 1_000) - DAY_SECONDS;
+  return {
+    ...Object.fromEntries(LEDGER_KINDS.map((kind) => [kind, 0])),
+    deletedTransactions: deleted,
+    deletedEntries: deleted,
+  };
+};
 
 /** Adds kinds to what is being read. A kind that is being read for as strong a reason goes on as it is. */
 export function startReading(readings: Readings, kinds: readonly LedgerKind[], why: Reading['why']): Readings {

@@ -9,7 +9,6 @@ import {
   nextPage,
   progressOf,
   type Readings,
-  startFirstLoad,
   startReading,
   withWanted,
 } from '../../src/sync/index.ts';
@@ -26,7 +25,7 @@ describe('a first load', () => {
       bill: ['b1'],
     };
     const told: string[] = [];
-    let readings = startFirstLoad();
+    let readings = startReading({}, LEDGER_KINDS, 'first');
     let watermarks: Watermarks = {};
     let clock = 1000;
     for (let step = 0; step < 100; step += 1) {
@@ -120,7 +119,7 @@ describe('a kind with more changes than a page holds', () => {
   });
 
   it('that is being read for the first time goes on as it is; a sweep gives way', () => {
-    const first = afterKeys(startFirstLoad(), keys('account', ['1'], 500, 'x'));
+    const first = afterKeys(startReading({}, LEDGER_KINDS, 'first'), keys('account', ['1'], 500, 'x'));
     assert.deepEqual(startReading(first, ['account'], 'again'), first);
     const sweep = afterKeys(startReading({}, ['bill'], 'sweep'), keys('bill', ['1'], 500, 'x'));
     assert.deepEqual(startReading(sweep, ['bill'], 'again').bill, { step: 'keys', why: 'again', listed: 0 });

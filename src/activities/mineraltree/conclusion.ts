@@ -122,7 +122,8 @@ async function readOn(tx: Tx, run: Run, pull: Pull, { page }: PullRequest, now: 
   let swept = false;
   if (page.kind === 'changes') {
     watermarks = advanceWatermarks(watermarks, pull.watermarks);
-    if (pull.overflow.length > 0) readings = startReading(readings, pull.overflow, 'again');
+    const why = company.firstLoadDoneAt === undefined ? 'first' : 'again';
+    if (pull.overflow.length > 0) readings = startReading(readings, pull.overflow, why);
     else if (sweepDue(company, now)) readings = startReading(readings, SWEPT_KINDS, 'sweep');
   }
   if (page.kind === 'keys') {

@@ -4,7 +4,7 @@
  */
 import type { Opened } from '../../contract/index.ts';
 import { type Company, changeCompany, type Tx, toSite } from '../../store/index.ts';
-import { startFirstLoad } from '../../sync/index.ts';
+import { firstWatermarks } from '../../sync/index.ts';
 import { standingRequest } from './pullRequest.ts';
 import { type CloudContext, startRun } from './run.ts';
 import { batchesOf, standingOf } from './standing.ts';
@@ -29,7 +29,7 @@ export function createOpenCompany(context: CloudContext) {
 }
 
 /** A company that was never read, or whose file was accepted anew, is read whole. */
-async function beginFirstLoad(tx: Tx, company: Company): Promise<void> {
-  if (company.firstLoadDoneAt !== undefined || company.load !== undefined) return;
-  await changeCompany(tx, company.companyId, { load: startFirstLoad() });
+async function beginFirstLoad(tx: Tx, { companyId, addedAt, load, watermarks }: Company): Promise<void> {
+  if (load !== undefined || Object.keys(watermarks).length > 0) return;
+  await changeCompany(tx, companyId, { watermarks: firstWatermarks(addedAt) });
 }
