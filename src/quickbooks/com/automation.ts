@@ -6,8 +6,8 @@
  *    are pumped there between calls.
  * 3. Arguments are texts and 32-bit integers, results texts or nothing: all that the request processor needs.
  *
- * The approach was tried under Wine, 64 and 32 bit, against a stand-in for the request processor. Unverified against a
- * real QuickBooks.
+ * Tried under Wine with the sandbox behind a stand-in for the request processor's library: 64-bit node, and a 64-bit
+ * connector with a 32-bit host. Unverified against a real QuickBooks.
  */
 import koffi, { type TypeObject } from 'koffi';
 import { HResultError } from '../processor.ts';

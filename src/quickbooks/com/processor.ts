@@ -1,6 +1,6 @@
 /**
  * QuickBooks' own request processor on this machine, through COM. It blocks the thread while a call lasts, so it lives
- * in the host process. Unverified against a real QuickBooks.
+ * in the host process. Tried under Wine only (`automation.ts`): unverified against a real QuickBooks.
  */
 import type { RequestProcessor } from '../processor.ts';
 import { createObject, enterApartment } from './automation.ts';
