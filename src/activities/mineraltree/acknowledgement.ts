@@ -1,4 +1,6 @@
 /** Telling MineralTree that an invoice is in QuickBooks: its empty externalId is filled. A lost answer is settled by reading. */
+import type { Posting } from '../../contract/index.ts';
+import { formatCents } from '../../domain/money.ts';
 import { MineralTreeError } from '../../mineraltree/index.ts';
 import { markAcknowledged, toAcknowledge } from '../../store/index.ts';
 import type { Finding } from '../../sync/index.ts';
@@ -51,7 +53,11 @@ export async function acknowledgePosted(run: Run): Promise<void> {
       done.push(posting.messageSetId);
       problems.looked('acknowledge', subject);
     } else if (isOutage(failed)) outage = failed;
-    else problems.looked('acknowledge', subject, [refusedFinding(failed)]);
+    else if (failed.code === 'notFound') {
+      // Deleted there while it was posted: nothing is left to be told.
+      done.push(posting.messageSetId);
+      problems.looked('acknowledge', subject, [deletedFinding(posting)]);
+    } else problems.looked('acknowledge', subject, [refusedFinding(failed)]);
   }
   const now = context.clock();
   await run.fence.write(async (tx) => {
@@ -65,3 +71,14 @@ const refusedFinding = ({ message }: MineralTreeError): Finding => ({
   code: 'refusedByMineralTree',
   params: { what: 'the acknowledgement of an invoice', name: '', text: message },
 });
+
+const deletedFinding = (posting: Posting): Finding => {
+  const match = posting.kind === 'BillAdd' ? posting.match : undefined;
+  return {
+    code: 'deletedInMineralTree',
+    params: {
+      number: match?.refNumber ?? 'without number',
+      ...(match && { vendor: match.vendor.name, amount: formatCents(match.amountCents) }),
+    },
+  };
+};

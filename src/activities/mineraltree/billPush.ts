@@ -1,34 +1,20 @@
-/**
- * Bills of QuickBooks to MineralTree, and the meeting of edits from both sides.
- *
- * 1. A bill whose ExternalGUID names an invoice is ours: it is linked with that invoice, never created (a store that was
- *    brought back to an earlier hour).
- * 2. While a posting of the invoice is not settled, its bill is left alone: the outcome says what it is.
- *
- * Leaves to others: who wins (src/sync, billEdits), the posting to QuickBooks (editPlanning.ts).
- */
-import type { LedgerBill } from '../../domain/ledger.ts';
-import { formatCents } from '../../domain/money.ts';
 import type { Draft, Invoice } from '../../domain/payables.ts';
 import { MineralTreeError } from '../../mineraltree/index.ts';
-import { historyOf, type Link, linksOf, type Snapshot } from '../../store/index.ts';
+import { type Link, linksOf, type Snapshot } from '../../store/index.ts';
 import {
   type BillLink,
   billDigest,
   decideBillChange,
   digestOf,
-  type Finding,
   isEmpty,
   lineMapOf,
   mapBill,
-  numberOf,
-  recordOfGuid,
 } from '../../sync/index.ts';
-import { acknowledge } from './acknowledgement.ts';
 import type { PayablesConnection } from './connection.ts';
 import { isOutage } from './failure.ts';
 import { loadLookup } from './ledgerLookup.ts';
 import { bringNew, keepAll, lost, refusal, refuse, subjectOf } from './listPush.ts';
+import { acknowledgeInPassing, linkOwnBills } from './ownBills.ts';
 import type { PushBatch } from './pushBatch.ts';
 import { draftOf, invoicesByNumber, type Recorded, type Target } from './records.ts';
 import { eachAtOnce, type Run } from './run.ts';
@@ -56,7 +42,7 @@ export async function pushBills(
   const lookup = await loadLookup(db, run.companyId, { bills: snapshots.map(({ record }) => record) });
   const ids = snapshots.map(({ ledgerId }) => ledgerId);
   const links = await linksOf(db, run.companyId, 'invoice', ids);
-  const ours = await linkOurs(
+  const ours = await linkOwnBills(
     run,
     batch,
     target,
@@ -170,88 +156,6 @@ export async function stepBill(
   return change.post;
 }
 
-interface Ours {
-  readonly linked: ReadonlySet<Snapshot>;
-  readonly waiting: ReadonlySet<Snapshot>;
-}
-
-/** Links bills whose ExternalGUID names an invoice of this company. */
-async function linkOurs(
-  run: Run,
-  batch: PushBatch,
-  target: Target<InvoiceDraft>,
-  snapshots: readonly Snapshot<'bill'>[],
-): Promise<Ours> {
-  const linked = new Set<Snapshot>();
-  const waiting = new Set<Snapshot>();
-  const named = snapshots.flatMap((snapshot) => {
-    const mtId = snapshot.record.guid === undefined ? undefined : recordOfGuid(snapshot.record.guid);
-    return mtId === undefined ? [] : [{ snapshot, mtId }];
-  });
-  const history = await historyOf(
-    run.context.store.db,
-    run.companyId,
-    named.map(({ mtId }) => mtId),
-  );
-  await eachAtOnce(
-    named,
-    async ({ snapshot, mtId }) => {
-      const unsettled = history.get(mtId)?.unsettled;
-      if (unsettled !== undefined) {
-        waiting.add(snapshot);
-        batch.settle(snapshot, 'later');
-        return;
-      }
-      const invoice = await target.get(mtId).catch(mineralTreeError);
-      if (invoice instanceof MineralTreeError) {
-        if (isOutage(invoice)) batch.outage = invoice;
-        else if (invoice.code !== 'notFound' && invoice.code !== 'forbidden') {
-          waiting.add(snapshot);
-          refuse(batch, snapshot, refusal(snapshot, invoice.message));
-        }
-        return;
-      }
-      if (invoice.externalId !== undefined && invoice.externalId !== snapshot.ledgerId) return;
-      linked.add(snapshot);
-      const same = invoice.amountCents === snapshot.record.amountDueCents;
-      if (!same)
-        batch.problems.looked('post', { kind: 'invoice', id: mtId }, [amountDiffers(snapshot.record, invoice)]);
-      if (invoice.externalId === undefined && same) await acknowledgeInPassing(run, batch, snapshot, mtId);
-      batch.link({
-        kind: 'bill',
-        entity: 'invoice',
-        ledgerId: snapshot.ledgerId,
-        mtId,
-        bornIn: 'mineraltree',
-        kept: {
-          ledgerDigest: billDigest(snapshot.record),
-          readBack: { ...draftOf(invoice), externalId: snapshot.ledgerId },
-          lines: lineMapOf(invoice, snapshot.record),
-        } satisfies BillKept,
-      });
-    },
-    () => batch.outage === undefined,
-  );
-  return { linked, waiting };
-}
-
-/** Acknowledges a bill that was found to be ours. What MineralTree refuses is the bill's problem. */
-async function acknowledgeInPassing(
-  run: Run,
-  batch: PushBatch,
-  snapshot: Snapshot<'bill'>,
-  mtId: string,
-): Promise<void> {
-  try {
-    await acknowledge(run, mtId, snapshot.ledgerId);
-    for (const way of ['post', 'acknowledge'] as const) batch.problems.looked(way, { kind: 'invoice', id: mtId });
-  } catch (error) {
-    const failed = mineralTreeError(error);
-    if (isOutage(failed)) batch.outage = failed;
-    else refuse(batch, snapshot, refusal(snapshot, failed.message));
-  }
-}
-
 /** The open balances that BillToPay gave, by TxnID. */
 export const openBalances = (
   balances: readonly {
@@ -276,15 +180,6 @@ const keptOf = (snapshot: Snapshot<'bill'>, draft: InvoiceDraft, record: Recorde
   pushedDigest: digestOf(draft),
   readBack: draftOf(record),
   lines: lineMapOf(draft, snapshot.record),
-});
-
-const amountDiffers = (bill: LedgerBill, invoice: InvoiceDraft): Finding => ({
-  code: 'amountDiffers',
-  params: {
-    record: `the invoice ${numberOf(invoice.invoiceNumber)} of ${bill.vendor.name}`,
-    quickBooks: formatCents(bill.amountDueCents),
-    mineralTree: formatCents(invoice.amountCents),
-  },
 });
 
 const deletedThere = ({ record }: Snapshot<'bill'>) => ({

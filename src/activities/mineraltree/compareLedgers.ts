@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type LedgerPage, type LedgerRequest, PROTOCOL } from '../../contract/index.ts';
-import { readLedgerPage } from '../../contract/schema/index.ts';
+import { readBlocked, readLedgerPage } from '../../contract/schema/index.ts';
 import { formatCents } from '../../domain/money.ts';
 import type { Invoice } from '../../domain/payables.ts';
 import { oneOf } from '../../mineraltree/index.ts';
@@ -52,7 +52,9 @@ export function createCompareLedgers(context: CloudContext) {
     const run = await startRun(context, companyId);
     if (page === undefined) return start(run, by);
     if (page.kind === 'blocked') {
-      await run.fence.write((tx) => recordBlock(tx, companyId, page.block, context.clock()));
+      const read = readBlocked(page);
+      if ('wrong' in read) return refuse(run, read.wrong);
+      await run.fence.write((tx) => recordBlock(tx, companyId, read.blocked.block, context.clock()));
       return {};
     }
     const read = readLedgerPage(page);

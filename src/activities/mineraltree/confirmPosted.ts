@@ -36,7 +36,7 @@ import {
 } from '../../sync/index.ts';
 import { acknowledgePosted } from './acknowledgement.ts';
 import type { BillKept } from './billPush.ts';
-import { invoiceSubject, type PostingBase } from './planning.ts';
+import { invoiceSubject, type PostingBase } from './planned.ts';
 import { createProblemLedger } from './problemLedger.ts';
 import { draftOf } from './records.ts';
 import { answerRefused } from './refusedPull.ts';

@@ -19,8 +19,8 @@ import { draftOf, type Readings } from './records.ts';
 import type { Run } from './run.ts';
 
 const CHUNK = 200;
-/** Beside the lag of the index: MineralTree's `modified` counts in seconds, and clocks differ. */
-const MARGIN_MS = 60_000;
+/** Beside the lag of the index: MineralTree counts `modified` in seconds. */
+const MARGIN_MS = 5_000;
 
 interface Edited {
   readonly id: string;

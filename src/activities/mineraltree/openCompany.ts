@@ -3,8 +3,9 @@
  * without our knowing. It takes the fence, so that whatever an older run still does is over.
  */
 import type { Opened } from '../../contract/index.ts';
-import { type Company, changeCompany, type Tx, toSite } from '../../store/index.ts';
-import { firstWatermarks } from '../../sync/index.ts';
+import { LEDGER_KINDS } from '../../domain/ledger.ts';
+import { type Company, changeCompany, countSnapshots, type Tx, toSite } from '../../store/index.ts';
+import { firstWatermarks, startReading } from '../../sync/index.ts';
 import { standingRequest } from './pullRequest.ts';
 import { type CloudContext, startRun } from './run.ts';
 import { batchesOf, standingOf } from './standing.ts';
@@ -28,8 +29,15 @@ export function createOpenCompany(context: CloudContext) {
   };
 }
 
-/** A company that was never read, or whose file was accepted anew, is read whole. */
+/**
+ * A company that was never read is read whole, from one page of changes on. One whose file was accepted anew is read by
+ * keys, kind after kind: so what is known here and not in that file is found out before anything is sent.
+ */
 async function beginFirstLoad(tx: Tx, { companyId, addedAt, load, watermarks }: Company): Promise<void> {
   if (load !== undefined || Object.keys(watermarks).length > 0) return;
-  await changeCompany(tx, companyId, { watermarks: firstWatermarks(addedAt) });
+  const known = Object.keys(await countSnapshots(tx, companyId)).length > 0;
+  await changeCompany(tx, companyId, {
+    ...(known && { load: startReading({}, LEDGER_KINDS, 'first') }),
+    watermarks: firstWatermarks(addedAt),
+  });
 }

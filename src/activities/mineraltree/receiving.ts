@@ -52,7 +52,8 @@ export function misfit(pull: Pull, request: PullRequest, nowMs: number): string 
     const asked = new Set(page.ids);
     const answered = answeredIds(pull, page.of);
     if (answered.some((id) => !asked.has(id))) return 'records: a record that was not asked for';
-    if (page.ids.length > 0 && answered.length === 0) return 'records: none of those asked for';
+    if (page.ids.length > 0 && answered.length === 0 && pull.unreadable.length === 0)
+      return 'records: none of those asked for';
   }
   if (page.kind === 'changes') {
     const unread = kinds.find((kind) => request.watermarks[kind] === undefined);
@@ -89,7 +90,9 @@ export async function storePull(run: Run, tx: Tx, pull: Pull, request: PullReque
   }
   if (request.page.kind === 'records') {
     await storeGone(tx, companyId, request.page.of, pull.gone, 'missing', problems);
-    await dropKeys(tx, companyId, request.page.of, answeredIds(pull, request.page.of));
+    const answered = answeredIds(pull, request.page.of);
+    // Nothing but records of which not even the ID can be read: asked for again they would be no clearer.
+    await dropKeys(tx, companyId, request.page.of, answered.length > 0 ? answered : request.page.ids);
   }
   if (pull.keys !== undefined) await addKeys(tx, companyId, pull.keys.of, distinctKeys(pull.keys.found));
   if (listsChanged) {

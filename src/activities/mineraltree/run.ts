@@ -2,8 +2,9 @@
  * One run of a cloud activity: the company as it was read at the beginning, its fence, and the way to MineralTree.
  *
  * 1. A run takes the fence before its first write; from then on an older run of the company writes nothing more.
- * 2. Each write to MineralTree goes through `toMineralTree`, which checks the fence directly before. A write is on its way
- *    for longer than `FRESH_MS` whatever we do, so a check that began so long ago is as good as a new one.
+ * 2. Each write to MineralTree goes through `toMineralTree`, which checks the fence before it. No check can be one with the
+ *    write, which is on its way for a while whatever we do; so one that began less than `FRESH_MS` ago will do, and a
+ *    newer one is begun meanwhile, that many writes need not wait for many checks.
  */
 import type { Logger } from 'pino';
 import type { Company, Fence, Store } from '../../store/index.ts';
@@ -33,13 +34,11 @@ export interface Run {
   toMineralTree<T>(write: () => Promise<T>): Promise<T>;
 }
 
-const FRESH_MS = 20;
-
 /** Reads the company and takes its fence. @throws StoreError, FenceLost */
 export async function startRun(context: CloudContext, companyId: string): Promise<Run> {
   const company = await getCompany(context.store.db, companyId);
   const fence = await context.store.takeFence(companyId, company.epoch);
-  let checkedAt = Number.NEGATIVE_INFINITY;
+  const checkFence = createFenceCheck(fence);
   return {
     context,
     company,
@@ -48,13 +47,41 @@ export async function startRun(context: CloudContext, companyId: string): Promis
     startedAt: context.clock(),
     payables: () => context.mineralTree.of(companyId),
     async toMineralTree(write) {
-      const now = performance.now();
-      if (now - checkedAt > FRESH_MS) {
-        await fence.check();
-        checkedAt = Math.max(checkedAt, now);
-      }
+      await checkFence();
       return write();
     },
+  };
+}
+
+const FRESH_MS = 50;
+const RENEW_MS = 15;
+
+/** Checks the fence, or relies on a check that is fresh. A check that failed makes every later one fail. */
+function createFenceCheck(fence: Fence): () => Promise<void> {
+  let checkedAt = Number.NEGATIVE_INFINITY;
+  let renewing = false;
+  let lost: unknown;
+  const check = async (): Promise<void> => {
+    const begun = performance.now();
+    renewing = true;
+    try {
+      await fence.check();
+      checkedAt = Math.max(checkedAt, begun);
+    } catch (error) {
+      lost = error;
+      throw error;
+    } finally {
+      renewing = false;
+    }
+  };
+  const noted = (): void => {
+    // Kept in `lost`: whoever writes next is told.
+  };
+  return async () => {
+    if (lost !== undefined) throw lost;
+    const age = performance.now() - checkedAt;
+    if (age > FRESH_MS) return check();
+    if (age > RENEW_MS && !renewing) void check().catch(noted);
   };
 }
 

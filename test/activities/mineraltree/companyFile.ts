@@ -3,6 +3,7 @@
  * pull requests page by page, and takes postings by reading their qbXML.
  */
 import {
+  MAX_PAGE_IDS,
   type Outcome,
   type Posting,
   type PostRequest,
@@ -130,6 +131,7 @@ export class CompanyFile {
       return { ...base, records: { [page.of]: found }, gone: page.ids.filter((id) => !all?.has(id)) };
     }
     const records: Partial<Record<LedgerKind, AnyRecord[]>> = {};
+    const overflow: LedgerKind[] = [];
     for (const kind of LEDGER_KINDS) {
       const since = request.watermarks[kind];
       if (since === undefined) continue;
@@ -137,15 +139,19 @@ export class CompanyFile {
       const changed = [...(this.records.get(kind)?.values() ?? [])].filter(
         ({ id, editSequence }) => Number(editSequence) >= since - 7_200 && !seen.has(`${id} ${editSequence}`),
       );
-      if (changed.length > 0) records[kind] = changed;
+      if (changed.length > MAX_PAGE_IDS) overflow.push(kind);
+      else if (changed.length > 0) records[kind] = changed;
     }
     return {
       ...base,
       records: records as Pull['records'],
       deleted: this.deleted,
       preferences: { classTracking: true, multiCurrency: false },
+      overflow,
       watermarks: Object.fromEntries(
-        [...LEDGER_KINDS, 'deletedTransactions', 'deletedEntries'].map((kind) => [kind, this.clock]),
+        [...LEDGER_KINDS.filter((kind) => !overflow.includes(kind)), 'deletedTransactions', 'deletedEntries'].map(
+          (kind) => [kind, this.clock],
+        ),
       ),
     };
   }

@@ -20,7 +20,10 @@ describe('a first load', function () {
     for (let n = 1; n <= 300; n += 1) world.file.put('bill', bill(`B${n}`));
     world.file.keysPerPage = 120;
     const first = await world.open();
-    assert.deepEqual(first.nextPull.page, { kind: 'keys', of: 'account' });
+    assert.deepEqual(first.nextPull.page, { kind: 'changes' });
+    const begun = await world.cycle(first);
+    assert.deepEqual(begun.standing.nextPull.page, { kind: 'keys', of: 'bill' });
+    assert.equal(begun.standing.firstLoadDone, false);
     const pushed = await world.settle();
 
     assert.equal(pushed.standing.firstLoadDone, true);
