@@ -14,6 +14,7 @@ import {
   type SendLimits,
   type Session,
   SiteBlock,
+  SiteTrouble,
   Stopped,
   withSession,
 } from '../../quickbooks/index.ts';
@@ -63,6 +64,8 @@ export async function visitCompany<T>(
   work: (task: Task) => Promise<T>,
 ): Promise<T> {
   try {
+    if (typeof request.companyId !== 'string' || typeof request.protocol !== 'number')
+      throw new SiteTrouble('retry', 'the request cannot be read by this connector');
     if (request.protocol > PROTOCOL)
       return endings.blocked({
         code: 'connectorTooOld',
@@ -97,7 +100,8 @@ async function attempt<T>(
   const deadline = createDeadline(windowMs);
   let host: QuickBooksHost | undefined;
   const beat = (): void => {
-    if (signal.aborted) return;
+    // One that was asked to stop still ends what it began.
+    if (signal.aborted && !isAskedToStop(context)) return;
     if (host !== undefined && !host.alive()) return;
     context.heartbeat();
     deadline.renew();

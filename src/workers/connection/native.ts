@@ -27,7 +27,8 @@ const PERMISSION_DENIED = 7;
 export async function connectToTemporal({ address, namespace }: TemporalAddress): Promise<NativeConnection> {
   let connection: NativeConnection;
   try {
-    connection = await NativeConnection.connect({ address });
+    // What is large is compressed already, by the payload codec.
+    connection = await NativeConnection.connect({ address, grpcCompression: { codec: 'none' } });
   } catch (error) {
     throw new TemporalNotReached(address, `Temporal does not answer at ${address} (${reasonOf(error)})`, error);
   }

@@ -235,4 +235,34 @@ describe('a connector', () => {
       { handBackMs: 500 },
     );
   });
+
+  it('a task that waits for QuickBooks longer than a heartbeat may take is still the first attempt', async function () {
+    this.timeout(60_000);
+    await withConnector(async () => {
+      const { id: fault } = await post('/faults', {
+        point: 'before',
+        match: { file: A.file },
+        action: 'delay',
+        ms: 4_500,
+      });
+      const first = await schedule(A.id, 'pullQuickBooks', pullRequest({ companyId: A.id }));
+      assert.equal((await ask<{ reached: number }>(`/faults/${fault}?wait=20000`)).reached, 1);
+      const second = await schedule(B.id, 'pullQuickBooks', pullRequest({ companyId: B.id }));
+      for (const handle of [first, second]) {
+        await handle.result();
+        const { events } = await handle.fetchHistory();
+        const started = events?.flatMap(({ activityTaskStartedEventAttributes: of }) => (of ? [of.attempt] : []));
+        assert.deepEqual(started, [1]);
+      }
+    });
+  });
+
+  it('a request that cannot be read is tried again, and says so', async function () {
+    this.timeout(60_000);
+    await withConnector(async () => {
+      const handle = await schedule(A.id, 'pullQuickBooks', { unreadable: 'another key' });
+      await until('told', async () => (await lastFailure(handle)) === FAILURE.retry);
+      await handle.terminate();
+    });
+  });
 });
