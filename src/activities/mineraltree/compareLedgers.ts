@@ -27,6 +27,7 @@ import {
   vendorNames,
 } from '../../store/index.ts';
 import { compareLedgers, describeProblem, type LedgersInput, type LedgersReport } from '../../sync/index.ts';
+import { closeGoneBills } from './goneBills.ts';
 import { nextNight } from './night.ts';
 import { problemOf } from './problemLedger.ts';
 import { fileMark } from './pullRequest.ts';
@@ -98,6 +99,7 @@ async function refuse(run: Run, reason: string): Promise<Next> {
 async function make(run: Run, report: StoredReport): Promise<void> {
   const { companyId, company, context } = run;
   const { db } = context.store;
+  await closeGoneBills(run);
   const quickBooks = await reportBills(db, companyId, report.reportId);
   const linked = await linksOf(
     db,

@@ -18,8 +18,8 @@ export const ledgerId = text(36).min(1);
 /** Digits in all that has been seen; the type is a text of at most 16 characters (qbXML 13.0). */
 export const editSequence = text(16).min(1);
 export const cents = z.int();
-/** Unix seconds, from 1990 to 2200: what an edit sequence or a host's clock can be. */
-export const unixSeconds = z.int().min(631_152_000).max(7_258_118_400);
+/** Unix seconds, up to the year 2200. */
+export const unixSeconds = z.int().min(0).max(7_258_118_400);
 export const decimal = z.object({ units: z.int(), scale: z.int().min(0).max(5) });
 export const calendarDate = z.string().refine(isCalendarDate, 'must be a date that exists, as YYYY-MM-DD');
 export const listRef = z.object({ id: ledgerId, name: text(1_000) });

@@ -91,6 +91,24 @@ describe('decisions of people, and the report', function () {
     assert.deepEqual(await world.problems(), []);
   });
 
+  it('a bill deleted in QuickBooks is told until MineralTree has let go of it as well', async () => {
+    const { companyId, activities, file } = world;
+    file.put('bill', bill('B1', { editSequence: String(file.clock) }));
+    await world.cycle();
+    file.delete('bill', 'B1');
+    await world.cycle();
+    const compare = async () => {
+      const { next } = await activities.compareLedgers({ companyId, by: 'Ann' });
+      await activities.compareLedgers({ companyId, by: 'Ann', page: page(next?.reportId ?? '', []) });
+    };
+    await compare();
+    assert.deepEqual(await world.problems(), ['deletedInQuickBooks']);
+    const [invoice] = (await world.books()).bills;
+    await world.person('delete-invoice', { bill: invoice?.id });
+    await compare();
+    assert.deepEqual(await world.problems(), []);
+  });
+
   it('a page that was never asked for makes no report', async () => {
     const { companyId, activities } = world;
     await activities.compareLedgers({ companyId, by: 'Ann' });

@@ -133,6 +133,27 @@ describe('pulls from QuickBooks', function () {
     assert.deepEqual(await world.problems(), ['missingInQuickBooks']);
   });
 
+  it('a record that cannot be read is a problem of its own, and the reading goes on', async () => {
+    const { nextPull } = await world.open();
+    world.file.put('bill', bill('B1'));
+    world.file.put('bill', bill('B2'));
+    let pushed = await world.activities.pushMineralTree({
+      kind: 'pulled',
+      pull: { ...world.file.pull(nextPull), records: {}, overflow: ['bill'] },
+    });
+    pushed = await world.cycle(pushed.standing);
+    assert.deepEqual(pushed.standing.nextPull.page, { kind: 'records', of: 'bill', ids: ['B1', 'B2'] });
+    const unreadable = [{ kind: 'bill', id: 'B1', reason: 'BillRet/TxnDate' }] as const;
+    const half = { ...world.file.pull(pushed.standing.nextPull), records: { bill: [bill('B2')] }, unreadable };
+    pushed = await world.activities.pushMineralTree({ kind: 'pulled', pull: half });
+    assert.deepEqual(pushed.standing.nextPull.page, { kind: 'changes' });
+    assert.deepEqual(await world.problems(), ['unreadableInQuickBooks']);
+    assert.equal((await world.books()).bills.length, 1);
+    world.file.edit('bill', 'B1', { memo: 'readable now' });
+    await world.cycle(pushed.standing);
+    assert.deepEqual(await world.problems(), []);
+  });
+
   it('by night unpaid bills and active vendors are listed, and what was missed is read', async () => {
     world.file.put('bill', bill('B1', { editSequence: '1600000000' }));
     assert.equal((await world.cycle()).standing.nextPull.page.kind, 'changes');
