@@ -80,6 +80,7 @@ export function connectorCommand(): Command {
     .addOption(new Option(UNTIL_STDIN_ENDS, 'end when standard input ends').hideHelp())
     .action(async (options: ConnectorCommandOptions) => {
       const settings = readConnectorSettings(options.config);
+      checkPlatform(settings, options.config, process.platform);
       const log = commandLog(process.env);
       Runtime.install({ logger: temporalLog(log), shutdownSignals: [] });
       const connector = await started(settings, options.config, log);
@@ -94,6 +95,17 @@ export function connectorCommand(): Command {
 
 /** Reads and checks the settings file. Throws `Fault` naming every mistake: key, value and what is allowed. */
 export const readConnectorSettings = (file: string): ConnectorSettings => readSettings(file, connectorSettings);
+
+/** @throws Fault where QuickBooks is to be reached by COM on something else than Windows */
+export function checkPlatform({ processor, companies }: ConnectorSettings, file: string, platform: string): void {
+  if (platform === 'win32') return;
+  if ([processor, ...companies.map((company) => company.processor)].some((one) => one?.kind === 'com'))
+    throw new Fault(
+      `QuickBooks is reached by COM on Windows only, and this is ${platform}`,
+      `processor of ${file}`,
+      'run the connector on the machine of QuickBooks, or name a sandbox',
+    );
+}
 
 async function started(settings: ConnectorSettings, file: string, log: Logger) {
   try {

@@ -1,12 +1,14 @@
 /** A connector on the real Temporal server, with the real sandbox behind it. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
+import { startCommand } from '../../../src/cli/demo/process.ts';
 import { FAILURE, type PostResult, PROTOCOL, type PullResult, siteQueue } from '../../../src/contract/index.ts';
 import { createQuickBooksSandbox, type QuickBooksSandbox } from '../../../src/sandbox/quickbooks/index.ts';
 import { createDataConverter } from '../../../src/workers/codec/index.ts';
@@ -265,4 +267,51 @@ describe('a connector', () => {
       await handle.terminate();
     });
   });
+
+  for (const [how, signal, code] of [
+    ['told to stop', 'SIGTERM', 0],
+    ['killed', 'SIGKILL', 137],
+  ] as const)
+    it(`the command, when ${how}, leaves no host behind`, async function () {
+      this.timeout(90_000);
+      const config = join(dataDir, `${signal}.json`);
+      await writeFile(
+        config,
+        JSON.stringify({
+          name: 'desk',
+          temporal: { address: temporal.address, namespace: temporal.namespace },
+          processor: { kind: 'sandbox', url },
+          companies: [A],
+          limits: { stopGraceMs: 500 },
+        }),
+      );
+      const command = await startCommand({ args: ['connector', '--config', config], env: process.env });
+      try {
+        assert.match(command.firstLine, /desk polls for 1 company on Temporal at/);
+        const handle = await schedule(A.id, 'pullQuickBooks', pullRequest({ companyId: A.id }));
+        await handle.result();
+        const [host, ...others] = childrenOf(command.pid);
+        assert.ok(host !== undefined && others.length === 0, 'one host process');
+        process.kill(command.pid, signal);
+        assert.equal(await command.exited, code);
+        await until('the host is gone', async () => !isAlive(host));
+      } finally {
+        await command.kill();
+      }
+    });
 });
+
+const childrenOf = (pid: number): number[] =>
+  execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([child, parent]) => (child !== undefined && parent === pid ? [child] : []));
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    throw error;
+  }
+}

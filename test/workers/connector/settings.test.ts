@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConnectorSettings } from '../../../src/cli/connector.ts';
+import { checkPlatform, readConnectorSettings } from '../../../src/cli/connector.ts';
 
 const GOOD = {
   name: 'front-desk',
@@ -59,4 +59,11 @@ describe('the settings of a connector', () => {
     it(`${what}: said so`, () => {
       for (const words of says) assert.throws(() => read(settings), words);
     });
+
+  it('name COM on Windows alone', () => {
+    const settings = read({ ...GOOD, processor: { kind: 'com' } });
+    checkPlatform(settings, 'connector.json', 'win32');
+    assert.throws(() => checkPlatform(settings, 'connector.json', 'linux'), /on Windows only, and this is linux/);
+    checkPlatform(read(GOOD), 'connector.json', 'linux');
+  });
 });
