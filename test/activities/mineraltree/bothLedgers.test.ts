@@ -10,6 +10,8 @@ import type { LedgersReport } from '../../../src/sync/index.ts';
 import { FILE, type Stage, staged } from '../../quickbooks/stage.ts';
 import { type BookBill, World } from './world.ts';
 
+const read = async <T>(url: string): Promise<T> => (await (await fetch(url)).json()) as T;
+
 class Both {
   readonly world: World;
   readonly stage: Stage;
@@ -71,8 +73,9 @@ class Both {
 
   /** What the judge says, which knows nothing of Tandem. */
   async differences(): Promise<readonly string[]> {
-    const quickBooks = (await this.stage.books()) as object as QuickBooksBooks;
-    const mineralTree = (await this.world.books()) as object as MineralTreeBooks;
+    const { stage, world } = this;
+    const quickBooks = await read<QuickBooksBooks>(`${stage.url}/books/file?file=${encodeURIComponent(FILE)}`);
+    const mineralTree = await read<MineralTreeBooks>(`${world.url}/books/company?id=${world.mtCompany}`);
     return judge(quickBooks, mineralTree).differences;
   }
 }
