@@ -137,7 +137,8 @@ describe('posting a batch', () => {
       const result = await stage.post([posting], { file });
       assert.equal(result.block?.code, 'anotherFile');
       assert.deepEqual(kinds(result.outcomes), ['notBegun']);
-      assert.deepEqual(await stage.books(), before);
+      const after = await stage.books();
+      assert.deepEqual({ ...after, clock: 0 }, { ...before, clock: 0 });
       const again = await stage.post([posting], { file, settleFirst: true });
       assert.deepEqual(kinds(again.outcomes), ['uncertain'], 'what may have been sent is not said to be absent');
     }),
