@@ -86,6 +86,11 @@ function decimal(text: string): { readonly value: number; readonly precision: nu
   return { value: Math.round(Number(text) * 10 ** decimals), precision: decimals };
 }
 
+function price(text: string): { readonly amount: number; readonly precision: number; readonly currency: string } {
+  const { value, precision } = decimal(text);
+  return { amount: value, precision, currency: 'USD' };
+}
+
 const named = (node: Node) => ({
   externalId: idOf(node),
   name: textIn(node, 'FullName') ?? textIn(node, 'Name'),
@@ -114,7 +119,11 @@ const ITEM_TYPES: Readonly<Record<string, string>> = {
   ItemInventoryRet: 'INVENTORY',
   ItemGroupRet: 'ITEMGROUP',
 };
-const item = (node: Node) => ({ ...named(node), type: ITEM_TYPES[textIn(node, 'element') ?? ''] ?? 'NONE' });
+const item = (node: Node) => {
+  const cost = textIn(node, 'PurchaseCost') ?? textIn(child(node, 'SalesAndPurchase'), 'PurchaseCost');
+  const type = ITEM_TYPES[textIn(node, 'element') ?? ''] ?? 'NONE';
+  return { ...named(node), type, ...(cost !== undefined && { cost: price(cost) }) };
+};
 
 const term = (node: Node) => ({
   ...named(node),
@@ -172,12 +181,11 @@ const bill = (known: KnownIds) => (node: Node) => {
     memo: textIn(from, 'Memo'),
   }));
   const items = children(node, 'ItemLineRet').map((from, index) => {
-    const cost = decimal(textIn(from, 'Cost') ?? '0');
     return {
       ...line(from, expenses.length + index),
       companyItem: reference(from, 'ItemRef', known.items),
       quantity: decimal(textIn(from, 'Quantity') ?? '0'),
-      cost: { amount: cost.value, precision: cost.precision, currency: 'USD' },
+      cost: price(textIn(from, 'Cost') ?? '0'),
     };
   });
   return {

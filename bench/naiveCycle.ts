@@ -28,7 +28,10 @@ export const NAIVE_QUESTIONS: readonly string[] = [
 export async function naiveCycle(url: string, file: string): Promise<number> {
   const began = performance.now();
   const processor = await openBareProcessor(url, file);
-  for (const question of NAIVE_QUESTIONS) await processor.ask(question);
+  for (const question of NAIVE_QUESTIONS) {
+    const answer = JSON.stringify(await processor.ask(question));
+    if (answer.includes('"@statusSeverity":"Error"')) throw new Error(`refused: ${question}: ${answer}`);
+  }
   await processor.close();
   return performance.now() - began;
 }

@@ -47,11 +47,12 @@ const besideOf = ({ beside, unit }: Figure): string =>
   beside === undefined ? '' : `${shown(beside.value, unit)} (${beside.what})`;
 
 function summary(results: readonly Result[]): string {
-  const limited = results.flatMap(({ figures }) => figures).filter(isLimited);
-  const missed = limited.filter((figure) => verdictOf(figure) === 'MISSED');
-  return missed.length === 0
-    ? `${limited.length} limits, all kept`
-    : `${limited.length} limits, ${missed.length} MISSED: ${missed.map(({ name }) => name).join('; ')}`;
+  const limited = results.flatMap(({ bench, figures }) =>
+    figures.filter(isLimited).map((figure) => ({ named: `${bench}: ${figure.name}`, verdict: verdictOf(figure) })),
+  );
+  const missed = limited.filter(({ verdict }) => verdict === 'MISSED').map(({ named }) => named);
+  const limits = limited.length === 1 ? '1 limit' : `${limited.length} limits`;
+  return missed.length === 0 ? `${limits}, all kept` : `${limits}, ${missed.length} MISSED: ${missed.join('; ')}`;
 }
 
 /** The same as JSON, with the machine it ran on. */

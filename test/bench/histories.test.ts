@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { msToTs } from '@temporalio/common/lib/time';
+import { cyclesOf, type HistoryEvent, largestPayload } from '../../bench/histories.ts';
+
+const at = (seconds: number) => ({ eventTime: msToTs(seconds * 1_000 + 500) });
+const scheduled = (name: string, seconds: number): HistoryEvent => ({
+  ...at(seconds),
+  activityTaskScheduledEventAttributes: { activityType: { name } },
+});
+const completed = (seconds: number): HistoryEvent => ({ ...at(seconds), activityTaskCompletedEventAttributes: {} });
+const other = (seconds: number): HistoryEvent => at(seconds);
+
+describe('what a history tells the bench', () => {
+  it('a cycle reaches from one pull to the next, and lasts until its last activity ended', () => {
+    const history = [
+      other(0),
+      scheduled('openCompany', 1),
+      completed(2),
+      scheduled('pullQuickBooks', 10),
+      completed(11),
+      scheduled('pushMineralTree', 12),
+      completed(14),
+      other(15),
+      scheduled('pullQuickBooks', 20),
+      other(21),
+      completed(23),
+      scheduled('pullQuickBooks', 30),
+    ];
+    assert.deepEqual(cyclesOf(history), [
+      { events: 5, activities: ['pullQuickBooks', 'pushMineralTree'], ms: 4_000 },
+      { events: 3, activities: ['pullQuickBooks'], ms: 3_000 },
+    ]);
+  });
+
+  it('a history without two pulls has no whole cycle', () => {
+    assert.deepEqual(cyclesOf([]), []);
+    assert.deepEqual(cyclesOf([scheduled('pullQuickBooks', 1), completed(2)]), []);
+  });
+
+  it('the largest payload is found wherever it is, with its metadata', () => {
+    const payload = (bytes: number) => ({ data: new Uint8Array(bytes), metadata: { encoding: new Uint8Array(10) } });
+    const history: HistoryEvent[] = [
+      { activityTaskScheduledEventAttributes: { input: { payloads: [payload(3), payload(50)] } } },
+      { activityTaskCompletedEventAttributes: { result: { payloads: [payload(90)] } } },
+      { workflowExecutionStartedEventAttributes: { memo: { fields: { label: payload(100) } } } },
+    ];
+    assert.equal(largestPayload(history), 110);
+    assert.equal(largestPayload(history.slice(0, 1)), 60);
+    assert.equal(largestPayload([]), 0);
+  });
+});
