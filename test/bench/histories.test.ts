@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { msToTs } from '@temporalio/common/lib/time';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { cyclesOf, type HistoryEvent, largestPayload } from '../../bench/histories.ts';
 
 const at = (seconds: number) => ({ eventTime: msToTs(seconds * 1_000 + 500) });
