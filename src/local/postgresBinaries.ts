@@ -11,7 +11,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync } from 'node:fs';
-import { chmod, cp, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -152,8 +152,14 @@ async function copyOf(native: string, scratchDir: string): Promise<string> {
   const workshop = await mkdtemp(path.join(scratchDir, 'tandem-postgres-new-'));
   try {
     await chmod(workshop, 0o755);
-    await cp(native, path.join(workshop, 'native'), { recursive: true, verbatimSymlinks: true });
-    await linked(path.join(workshop, 'native'));
+    const copy = path.join(workshop, 'native');
+    await cp(native, copy, { recursive: true, verbatimSymlinks: true });
+    // The folders of a read-only package come read-only, and the links are made in them.
+    const folders = (await readdir(copy, { recursive: true, withFileTypes: true })).filter((entry) =>
+      entry.isDirectory(),
+    );
+    for (const folder of folders) await chmod(path.join(folder.parentPath, folder.name), 0o755);
+    await linked(copy);
     await rename(workshop, home);
   } catch (error) {
     await rm(workshop, { recursive: true, force: true });

@@ -175,12 +175,15 @@ describe('servers of this machine', function () {
     const lib = path.join(native, 'lib');
     chmodSync(lib, 0o555);
     chmodSync(path.dirname(native), 0o700);
-    const owner = await postgresOwner();
-    const { postgres } = await postgresBinaries({ native, owner, scratchDir: scratch, log });
-    const as = owner === undefined ? {} : { uid: owner.uid, gid: owner.gid };
-    assert.match(execFileSync(postgres, ['--version'], { encoding: 'utf8', cwd: '/', ...as }), /PostgreSQL/);
-    assert.ok(postgres.startsWith(path.join(scratch, 'tandem-postgres-')), postgres);
-    chmodSync(lib, 0o755);
+    try {
+      const owner = await postgresOwner();
+      const { postgres } = await postgresBinaries({ native, owner, scratchDir: scratch, log });
+      const as = owner === undefined ? {} : { uid: owner.uid, gid: owner.gid };
+      assert.match(execFileSync(postgres, ['--version'], { encoding: 'utf8', cwd: '/', ...as }), /PostgreSQL/);
+      assert.ok(postgres.startsWith(path.join(scratch, 'tandem-postgres-')), postgres);
+    } finally {
+      chmodSync(lib, 0o755);
+    }
   });
 
   it('root is told when the data folder lies where Postgres cannot enter', async function () {
