@@ -27,6 +27,7 @@ export const site = ({ id, settings }: Company, summary: string): Site =>
 export const cloud = ({ settings }: Company): ActivityInterfaceFor<CloudActivities> =>
   proxyActivities<CloudActivities>({
     startToCloseTimeout: settings.cloudLimitMs,
+    heartbeatTimeout: settings.heartbeatMs,
     retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 60_000 },
   });
 

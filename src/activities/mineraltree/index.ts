@@ -5,7 +5,7 @@
  * too, and is refused when it names another.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Logger } from 'pino';
 import { type CloudActivities, companyOfWorkflow } from '../../contract/index.ts';
@@ -46,17 +46,22 @@ export function createCloudActivities(options: CloudActivitiesOptions): CloudAct
     pause: options.pause ?? (async (ms) => void (await wait(ms))),
   };
   const { caller = companyOfActivity } = options;
+  // A cloud that was killed is noticed by its silence, not by the longest time that an activity may take.
+  const alive = options.caller === undefined ? () => heartbeat() : () => undefined;
 
   /** Runs one activity for its caller; what goes wrong becomes a failure that Temporal understands. */
   const asCaller = async <T>(named: string | undefined, work: (companyId: string) => Promise<T>): Promise<T> => {
     const companyId = caller();
     if (companyId === undefined || (named !== undefined && named !== companyId))
       throw ApplicationFailure.nonRetryable('an activity of one company was asked for another', CLOUD_FAILURE.company);
+    const beating = setInterval(alive, HEARTBEAT_MS);
     try {
       return await work(companyId);
     } catch (error) {
       await noteFailure(context, companyId, error);
       throw toFailure(error);
+    } finally {
+      clearInterval(beating);
     }
   };
   const [openCompany, push, confirm, recordControl, compare] = [
@@ -74,6 +79,9 @@ export function createCloudActivities(options: CloudActivitiesOptions): CloudAct
     compareLedgers: (input) => asCaller(input.companyId, () => compare(input)),
   };
 }
+
+/** Well within any heartbeat timeout; what is too often is held back by the SDK. */
+const HEARTBEAT_MS = 500;
 
 const companyOfActivity = (): string | undefined => {
   const { workflowExecution } = activityInfo();
