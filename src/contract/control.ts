@@ -120,6 +120,13 @@ export function readConfigure(
   return { settings };
 }
 
+/** The same for a validator: gives the settings. @throws RangeError with the words */
+export function settingsFrom(argument: unknown): Partial<Settings> {
+  const read = readConfigure(argument);
+  if ('wrong' in read) throw new RangeError(read.wrong);
+  return read.settings;
+}
+
 const isSetting = (key: string): key is keyof Settings => Object.hasOwn(LIMITS, key);
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -37,6 +37,10 @@ export interface Carried {
   since: number;
 }
 
+/** Whether a run's history has become long enough for a new run: cycles, and among them pages of a first load or a report. */
+export const isLongRun = ({ cycles, pages }: { readonly cycles: number; readonly pages: number }): boolean =>
+  cycles >= 75 || pages >= 10;
+
 export function firstRun(now: number): Carried {
   return {
     schema: 1,

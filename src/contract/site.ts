@@ -40,3 +40,6 @@ export type BlockCode =
 export interface Visit {
   readonly nextDueMs: number;
 }
+
+/** Ended before it was whole: never picked up, cut off, or asked to stop. The store is asked how far it came. */
+export type Stopped = { readonly kind: 'stopped' };

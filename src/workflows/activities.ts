@@ -5,10 +5,7 @@ import type { Company } from './company.ts';
 
 export type Site = ActivityInterfaceFor<SiteActivities>;
 
-/**
- * At the site: no limit to waiting, for a connector that is off costs nothing; no limit to attempts, for each is safe to
- * repeat. A cancelled activity that runs is waited for: what it did must be known.
- */
+/** At the site: no limit to waiting or attempts, for each is safe to repeat. One that runs when cancelled is waited for. */
 export const site = ({ id, settings }: Company, summary: string): Site =>
   proxyActivities<SiteActivities>({
     taskQueue: siteQueue(id),

@@ -3,11 +3,10 @@
  * overdue the phase says so. In the quiet case this starts no timer: the interval's own tells that it is overdue.
  */
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import type { Stopped } from '../contract/index.ts';
 import { type Site, site } from './activities.ts';
 import { type Company, show } from './company.ts';
 
-/** Ended before it was whole: never picked up, cut off, or asked to stop. The store is asked how far it came. */
-export type Stopped = { readonly kind: 'stopped' };
 const DAY_MS = 86_400_000;
 
 export async function atSite<T>(

@@ -2,7 +2,7 @@
  * What one run knows of its company, and how people speak to it. A handler never throws and never waits: it notes what
  * was asked, and the loop acts on it. Only `configure` waits, for the store to record the settings.
  */
-import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import * as wf from '@temporalio/workflow';
 import type { Carried, CompanySyncInput, Phase, Settings, Status } from '../contract/index.ts';
 import * as contract from '../contract/index.ts';
@@ -22,8 +22,7 @@ export interface Company {
 
 export function openRun({ companyId, carried }: CompanySyncInput): Company {
   const state = { ...(carried ?? contract.firstRun(Date.now())), handOver: false };
-  const settings = state.standing?.settings ?? contract.DEFAULT_SETTINGS;
-  return { id: companyId, state, settings, cycles: 0, pages: 0 };
+  return { id: companyId, state, settings: state.standing?.settings ?? contract.DEFAULT_SETTINGS, cycles: 0, pages: 0 };
 }
 
 const ATTRIBUTE = defineSearchAttributeKey(contract.PHASE_ATTRIBUTE_NAME, SearchAttributeType.KEYWORD);
@@ -62,16 +61,10 @@ export function listen(company: Company): void {
   const status = () => contract.statusOf(company.id, state, wf.workflowInfo().currentDeploymentVersion?.buildId ?? '');
   wf.setHandler(wf.defineQuery<Status>('status'), status, { description: 'Phase, last success, open problems' });
   const configure = async (argument: unknown) => {
-    const settings = configured(argument);
+    const settings = contract.settingsFrom(argument);
     await cloud(company).recordControl({ companyId: company.id, change: { kind: 'configured', settings } });
     company.settings = { ...company.settings, ...settings };
     return company.settings;
   };
-  wf.setHandler(wf.defineUpdate<Settings, [unknown]>('configure'), configure, { validator: configured });
-}
-
-function configured(argument: unknown): Partial<Settings> {
-  const read = contract.readConfigure(argument);
-  if ('wrong' in read) throw ApplicationFailure.nonRetryable(read.wrong, 'WrongArgument');
-  return read.settings;
+  wf.setHandler(wf.defineUpdate<Settings, [unknown]>('configure'), configure, { validator: contract.settingsFrom });
 }

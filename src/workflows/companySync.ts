@@ -1,25 +1,19 @@
 /**
- * The one workflow of a company: a loop that runs a cycle every interval for as long as the company exists.
- *
- * 1. Its workflow ID is the company's, so no company is ever synced twice at the same time.
- * 2. It never fails. What goes wrong becomes a phase, a note or a problem, and the loop goes on.
- * 3. It may be terminated at any moment: the store holds every decision, and the next run asks it first.
+ * The one workflow of a company: a loop that runs a cycle every interval, as long as the company exists. Its ID is the
+ * company's, so no company is synced twice at a time. It never fails: what goes wrong becomes a phase, a note or a problem.
+ * It may be terminated at any moment: the store holds every decision, and the next run asks it first.
  */
 import * as wf from '@temporalio/workflow';
-import { type CompanySyncInput, note } from '../contract/index.ts';
+import * as contract from '../contract/index.ts';
 import { record } from './activities.ts';
-import type { Stopped } from './atSite.ts';
 import { type Company, listen, openRun, show, startInterval } from './company.ts';
 import { compareLedgers, runCycle } from './cycle.ts';
 
-const MAX_CYCLES = 75;
-const MAX_PAGES = 10;
-
-export async function companySync(input: CompanySyncInput): Promise<void> {
+export async function companySync(input: contract.CompanySyncInput): Promise<void> {
   const company = openRun(input);
   listen(company);
   for (;;) {
-    await (company.state.pause ? parked(company) : due(company));
+    await (company.state.pause ? parked(company, company.state.pause) : due(company));
     if (mustHandOver(company)) await goOnInANewRun(company);
     if (!company.state.pause) await turn(company);
   }
@@ -29,6 +23,7 @@ export async function companySync(input: CompanySyncInput): Promise<void> {
 async function turn(company: Company): Promise<void> {
   const { state } = company;
   state.woken = false;
+  state.dueAt = contract.slotAfter(company.id, Date.now(), company.settings.intervalMs);
   const outcome = await runCycle(company).catch((error: unknown) => failed(company, error));
   const pushed = outcome.kind === 'done' ? outcome.pushed : undefined;
   const block = state.standing?.block;
@@ -37,7 +32,8 @@ async function turn(company: Company): Promise<void> {
   if (pushed?.more && !block) {
     company.pages += 1;
     state.woken = true;
-    return show(company, { kind: 'syncing', step: 'first load', progress: pushed.progress ?? '' });
+    const step = pushed.standing.firstLoadDone ? 'catching up' : 'first load';
+    return show(company, { kind: 'syncing', step, progress: pushed.progress ?? '' });
   }
   company.settings = pushed?.standing.settings ?? company.settings;
   const by = state.reportFor ?? (pushed?.ledgersDue ? 'the nightly check' : undefined);
@@ -49,33 +45,32 @@ async function turn(company: Company): Promise<void> {
 async function due(company: Company): Promise<void> {
   const { state } = company;
   if (state.woken || state.dueAt <= Date.now()) return;
-  if (!company.interval) startInterval(company, state.dueAt);
+  if (!company.interval || company.interval.over) startInterval(company, state.dueAt);
   await wf.condition(() => state.woken || company.interval?.over || state.pause !== undefined || state.handOver);
 }
 
 /** Stays paused until `resume`; the store is told before anybody else. Once a day a parked run may move to a new build. */
-async function parked(company: Company): Promise<void> {
+async function parked(company: Company, pause: contract.Pause): Promise<void> {
   const { state } = company;
-  if (!state.pause) return;
   company.interval?.scope.cancel();
   state.standing = undefined;
-  await record(company, { kind: 'paused', pause: state.pause });
-  show(company, { kind: 'paused', by: state.pause.by, reason: state.pause.reason });
+  await record(company, { kind: 'paused', pause });
+  show(company, { kind: 'paused', by: pause.by, reason: pause.reason });
   await wf.condition(() => !state.pause || state.handOver, '1 day', { summary: 'paused' });
   if (!state.pause) await record(company, { kind: 'resumed', by: state.resumedBy ?? 'someone' });
 }
 
 /** An activity that gave up for good (none should): noted for people, and the next cycle starts from the store. */
-function failed(company: Company, error: unknown): Stopped {
+function failed(company: Company, error: unknown): contract.Stopped {
   if (!(error instanceof wf.ActivityFailure) || wf.isCancellation(error)) throw error;
-  note(company.state, Date.now(), `a cycle failed: ${error.cause?.message ?? error.message}`);
+  contract.note(company.state, Date.now(), `a cycle failed: ${error.cause?.message ?? error.message}`);
   return { kind: 'stopped' };
 }
 
-function mustHandOver({ state, cycles, pages }: Company): boolean {
+function mustHandOver(company: Company): boolean {
   const { continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = wf.workflowInfo();
-  const long = cycles >= MAX_CYCLES || pages >= MAX_PAGES || continueAsNewSuggested;
-  return long || state.handOver || targetWorkerDeploymentVersionChanged;
+  if (contract.isLongRun(company) || continueAsNewSuggested) return true;
+  return company.state.handOver || targetWorkerDeploymentVersionChanged;
 }
 
 /** The new run starts on the release that is current then, whatever this one was pinned to. */

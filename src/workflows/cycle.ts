@@ -4,10 +4,10 @@
  * decides is decided in the activities.
  */
 import { CancellationScope } from '@temporalio/workflow';
-import type { LedgerRequest, PostRequest, Pushed } from '../contract/index.ts';
+import type { LedgerRequest, PostRequest, Pushed, Stopped } from '../contract/index.ts';
 import * as contract from '../contract/index.ts';
 import { cloud } from './activities.ts';
-import { atSite, type Stopped } from './atSite.ts';
+import { atSite } from './atSite.ts';
 import { type Company, startInterval } from './company.ts';
 
 export async function runCycle(company: Company): Promise<{ kind: 'done'; pushed: Pushed } | Stopped> {

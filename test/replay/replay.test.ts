@@ -1,0 +1,59 @@
+/**
+ * Replay: recorded histories run again, without a server. Fixtures are kept with the bundle that made them: a new SDK must
+ * replay them, for runs that are pinned to an old build go on under it. The workflow tests replay what they record
+ * themselves; here it is shown as well that a replay notices when the order of activities changes.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { type History, replay } from './histories.ts';
+
+const FIXTURES = new URL('fixtures/', import.meta.url);
+
+interface About {
+  readonly buildId: string;
+  readonly sdkVersion: string;
+  /** File of each history, and the company it is of. */
+  readonly histories: Readonly<Record<string, string>>;
+}
+
+const read = (path: string) => readFileSync(new URL(path, FIXTURES));
+const builds = readdirSync(FIXTURES, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+describe('recorded histories', function () {
+  this.timeout(60_000);
+
+  it('are kept of at least one build', () => assert.ok(builds.length > 0));
+
+  for (const build of builds) {
+    const about = JSON.parse(read(`${build}/about.json`).toString('utf8')) as About;
+    const code = gunzipSync(read(`${build}/bundle.js.gz`)).toString('utf8');
+    const histories = Object.entries(about.histories).map(([file, companyId]) => ({
+      file,
+      companyId,
+      history: historyFromJSON(JSON.parse(read(`${build}/${file}`).toString('utf8'))) as History,
+    }));
+
+    for (const { file, companyId, history } of histories)
+      it(`of build ${build} (SDK ${about.sdkVersion}): ${file} replays on the bundle that made it`, () =>
+        replay(code, history, companyId));
+
+    it(`of build ${build} do not replay on a bundle that asks for another activity first`, async () => {
+      const reordered = code.replaceAll('.pullQuickBooks(', '.readLedger(');
+      assert.notEqual(reordered, code);
+      const pulled = histories.filter(({ history }) => names(history).includes('pullQuickBooks'));
+      assert.ok(pulled.length > 0);
+      for (const { history, companyId } of pulled)
+        await assert.rejects(replay(reordered, history, companyId), DeterminismViolationError);
+    });
+  }
+});
+
+const names = (history: History): readonly string[] =>
+  (history.events ?? []).flatMap(
+    ({ activityTaskScheduledEventAttributes: activity }) => activity?.activityType?.name ?? [],
+  );
