@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import { Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { workflowIdOf } from '../../src/contract/index.ts';
 import { createDataConverter } from '../../src/workers/codec/index.ts';
+
+Runtime.install({ logger: new DefaultLogger('WARN') });
 
 export type History = temporal.api.history.v1.IHistory;
 
