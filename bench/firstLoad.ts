@@ -17,8 +17,8 @@ import { bareDrain } from './bareDrain.ts';
 import { bareWrite } from './bareWrite.ts';
 import { type Choice, type CompanyAtWork, withCompanyAtWork } from './companyAtWork.ts';
 import { differencePercent, type Figure } from './figure.ts';
-import { allHistories, largestPayload } from './histories.ts';
-import { type Used, type Watch, watchProcesses } from './processes.ts';
+import { activityTimes, allHistories, type History, largestPayload } from './histories.ts';
+import { cpuOfTreeMs, type Used, type Watch, watchProcesses } from './processes.ts';
 import { fillToQuarter } from './proportion.ts';
 import type { Result } from './report.ts';
 
@@ -60,6 +60,8 @@ export const firstLoad =
     const remarks = [
       `${bare.calls} calls of ProcessRequest and ${bare.writes} writes by the bare clients`,
       `${large.runs} runs of the workflow, ${large.events} events in all`,
+      ...large.parts,
+      `processor time of all processes, sandboxes among them: ${(large.cpuMs / 1_000).toFixed(1)} s, the bare clients with theirs ${(bare.cpuMs / 1_000).toFixed(1)} s`,
       `processor time of the large load: cloud ${seconds(large.cloud)}, connector ${seconds(large.connector)}, its host ${seconds(large.host)}`,
       `5,000 bills took ${(quarter.ms / 1_000).toFixed(1)} s`,
     ];
@@ -100,6 +102,7 @@ const meanOf = (one: Bare, other: Bare): Bare => ({
   ...one,
   drainMs: (one.drainMs + other.drainMs) / 2,
   writeMs: (one.writeMs + other.writeMs) / 2,
+  cpuMs: (one.cpuMs + other.cpuMs) / 2,
 });
 
 const profiled = (folder: string): Record<string, string> => ({
@@ -112,6 +115,7 @@ interface Bare {
   readonly writeMs: number;
   readonly calls: number;
   readonly writes: number;
+  readonly cpuMs: number;
 }
 
 async function bareLoad(say: Say): Promise<Bare> {
@@ -121,6 +125,7 @@ async function bareLoad(say: Say): Promise<Bare> {
   const quickBooks = await sandbox('quickbooks', '--seed', 'large');
   const mineralTree = await sandbox('mineraltree');
   try {
+    const cpuMs = cpuOfTreeMs();
     const drained = await bareDrain(quickBooks.firstLine, 'C:\\Books\\Sample.qbw');
     say(`bare client drains QuickBooks: ${Math.round(drained.ms)} ms`);
     const about = { name: 'Bare', user: USER, password: PASSWORD };
@@ -128,7 +133,13 @@ async function bareLoad(say: Say): Promise<Bare> {
     const apiUrl = `${mineralTree.firstLine}/mtapi/base`;
     const written = await bareWrite({ apiUrl, company: id, user: USER, password: PASSWORD }, drained);
     say(`bare client writes to MineralTree: ${Math.round(written.ms)} ms`);
-    return { drainMs: drained.ms, calls: drained.calls, writeMs: written.ms, writes: written.writes };
+    return {
+      drainMs: drained.ms,
+      calls: drained.calls,
+      writeMs: written.ms,
+      writes: written.writes,
+      cpuMs: cpuOfTreeMs() - cpuMs,
+    };
   } finally {
     await Promise.all([quickBooks.stop(), mineralTree.stop()]);
     await rm(folder, { recursive: true, force: true });
@@ -142,6 +153,9 @@ interface Loaded {
   readonly longest: number;
   readonly runs: number;
   readonly events: number;
+  /** Where the time went, in words. */
+  readonly parts: readonly string[];
+  readonly cpuMs: number;
   readonly cloud: Used;
   readonly connector: Used;
   readonly host: Used;
@@ -149,11 +163,14 @@ interface Loaded {
 
 async function load(say: Say, choice: Omit<Choice, 'withinMs' | 'started'>): Promise<Loaded> {
   let watch: Watch | undefined;
+  let cpuBefore = 0;
   const started = ({ cloud, connector }: { readonly cloud: number; readonly connector: number }) => {
     watch = watchProcesses([cloud, connector]);
+    cpuBefore = cpuOfTreeMs();
   };
   try {
     return await withCompanyAtWork({ ...choice, withinMs: WITHIN_MS, started }, async (at) => {
+      const cpuMs = cpuOfTreeMs() - cpuBefore;
       say(`${choice.name}: loaded in ${Math.round(at.loadMs)} ms`);
       const { cloud, connector } = at;
       const nothing = { peakBytes: 0, cpuMs: 0 };
@@ -166,6 +183,8 @@ async function load(say: Say, choice: Omit<Choice, 'withinMs' | 'started'>): Pro
         longest: Math.max(...histories.map(({ length }) => length)),
         runs: histories.length,
         events: histories.reduce((sum, { length }) => sum + length, 0),
+        parts: partsOf(histories),
+        cpuMs,
         cloud: watch?.of(cloud.pid).own ?? nothing,
         connector: used?.own ?? nothing,
         host: used?.children ?? nothing,
@@ -174,6 +193,24 @@ async function load(say: Say, choice: Omit<Choice, 'withinMs' | 'started'>): Pro
   } finally {
     watch?.stop();
   }
+}
+
+/** The time of each activity over all runs. */
+function partsOf(histories: readonly History[]): string[] {
+  const names = new Map<string, { count: number; waitingMs: number; runningMs: number }>();
+  for (const history of histories)
+    for (const [name, { count, waitingMs, runningMs }] of activityTimes(history)) {
+      const sum = names.get(name) ?? { count: 0, waitingMs: 0, runningMs: 0 };
+      names.set(name, {
+        count: sum.count + count,
+        waitingMs: sum.waitingMs + waitingMs,
+        runningMs: sum.runningMs + runningMs,
+      });
+    }
+  return [...names].map(
+    ([name, { count, waitingMs, runningMs }]) =>
+      `${count} ${name}: ran ${(runningMs / 1_000).toFixed(1)} s, waited for a worker ${(waitingMs / 1_000).toFixed(1)} s`,
+  );
 }
 
 const LISTS = ['glAccounts', 'paymentMethods', 'classifications', 'projects', 'items', 'terms', 'vendors', 'bills'];

@@ -78,6 +78,33 @@ export function cyclesOf(history: History): readonly Cycle[] {
   });
 }
 
+/** How long the activities of a name took in all: waiting for a worker, and running; milliseconds. */
+export interface ActivityTime {
+  readonly count: number;
+  readonly waitingMs: number;
+  readonly runningMs: number;
+}
+
+/** Where the time of a run went, by activity. What is left of the run's own time went between them. */
+export function activityTimes(history: History): ReadonlyMap<string, ActivityTime> {
+  const byId = new Map(history.map((event) => [String(event.eventId), event] as const));
+  const times = new Map<string, ActivityTime>();
+  for (const event of history) {
+    const ended = event.activityTaskCompletedEventAttributes;
+    if (!ended) continue;
+    const scheduled = byId.get(String(ended.scheduledEventId));
+    const started = byId.get(String(ended.startedEventId));
+    const name = (scheduled && activityOf(scheduled)) ?? 'unknown';
+    const before = times.get(name) ?? { count: 0, waitingMs: 0, runningMs: 0 };
+    times.set(name, {
+      count: before.count + 1,
+      waitingMs: before.waitingMs + msOf(started) - msOf(scheduled),
+      runningMs: before.runningMs + msOf(event) - msOf(started),
+    });
+  }
+  return times;
+}
+
 const activityOf = (event: HistoryEvent): string | undefined =>
   event.activityTaskScheduledEventAttributes?.activityType?.name ?? undefined;
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { cyclesOf, type HistoryEvent, largestPayload } from '../../bench/histories.ts';
+import proto from '@temporalio/proto';
+import { activityTimes, cyclesOf, type HistoryEvent, largestPayload } from '../../bench/histories.ts';
 
 const at = (seconds: number) => ({ eventTime: msToTs(seconds * 1_000 + 500) });
 const scheduled = (name: string, seconds: number): HistoryEvent => ({
@@ -35,6 +36,26 @@ describe('what a history tells the bench', () => {
   it('a history without two pulls has no whole cycle', () => {
     assert.deepEqual(cyclesOf([]), []);
     assert.deepEqual(cyclesOf([scheduled('pullQuickBooks', 1), completed(2)]), []);
+  });
+
+  it('the time of activities is waiting and running, by name', () => {
+    const event = (eventId: number, seconds: number, rest: object): HistoryEvent =>
+      proto.temporal.api.history.v1.HistoryEvent.fromObject({ ...at(seconds), eventId, ...rest });
+    const ran = (first: number, name: string, scheduledAt: number, startedAt: number, endedAt: number) => [
+      event(first, scheduledAt, { activityTaskScheduledEventAttributes: { activityType: { name } } }),
+      event(first + 1, startedAt, { activityTaskStartedEventAttributes: {} }),
+      event(first + 2, endedAt, {
+        activityTaskCompletedEventAttributes: {
+          scheduledEventId: first,
+          startedEventId: first + 1,
+        },
+      }),
+    ];
+    const history = [...ran(5, 'pull', 0, 2, 3), ...ran(8, 'push', 3, 3, 7), ...ran(11, 'pull', 10, 11, 15)];
+    assert.deepEqual(Object.fromEntries(activityTimes(history)), {
+      pull: { count: 2, waitingMs: 3_000, runningMs: 5_000 },
+      push: { count: 1, waitingMs: 0, runningMs: 4_000 },
+    });
   });
 
   it('the largest payload is found wherever it is, with its metadata', () => {
