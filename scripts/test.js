@@ -23,8 +23,8 @@ const ENDING_MS = 20_000;
 const AT_ONCE = 2;
 const LONGEST_FIRST = [
   'crash',
-  'e2e',
   'ground',
+  'e2e',
   'workflows',
   'replay',
   'local',
