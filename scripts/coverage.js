@@ -111,6 +111,8 @@ const tests = spawnSync(
   },
 );
 const counted = tests.stdout.trim().split('\n').at(-1) ?? '';
+fs.mkdirSync(out, { recursive: true });
+fs.writeFileSync(path.join(out, 'tests.txt'), tests.stdout);
 if (tests.status !== 0)
   process.stdout.write(`${tests.stdout.slice(-4_000)}\nthe tests failed; what they reached follows\n`);
 
@@ -156,7 +158,9 @@ for (const folder of MEASURED) {
 say('\nbranches that no test takes:');
 for (const { name, missed } of files.sort((a, b) => a.name.localeCompare(b.name)))
   for (const { line, text } of missed) say(`  ${name}:${line}  ${text}`);
-say(`\n${counted} in ${Math.round((Date.now() - began) / 1000)} s; every line: coverage/index.html`);
+say(
+  `\n${counted} in ${Math.round((Date.now() - began) / 1000)} s; every line: coverage/index.html; the tests' account: coverage/tests.txt`,
+);
 const sandboxed = files.some(({ name }) => name.startsWith('src/workflows/'));
 if (!sandboxed) say('the sandbox of the workflows left no counts: nothing is known of src/workflows');
 process.exitCode = tests.status === 0 && sandboxed ? 0 : 1;

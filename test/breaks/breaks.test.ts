@@ -1,6 +1,7 @@
 /** `npm run breaks` notices a break that its test does not: otherwise its green would say nothing. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -69,12 +70,16 @@ describe('the deliberate breaks', function () {
     }
   });
 
-  it('are twelve, each with what it breaks, what that costs, and its test', async () => {
+  it('are twelve; each says what it breaks, what that costs, and its test, and applies to the code as it is', async () => {
     const names = (await readdir(HERE)).filter((name) => name.endsWith('.patch'));
     assert.equal(names.length, 12);
     for (const name of names) {
       const header = (await readFile(path.join(HERE, name), 'utf8')).split('\n--- ')[0] ?? '';
       for (const key of [/^breaks: \w/m, /^costs: \w/m, /^red: test\/\S+\.test\.ts \| \w/m]) assert.match(header, key);
+      const file = /^red: (\S+)/m.exec(header)?.[1] ?? '';
+      assert.ok(existsSync(path.join(ROOT, file)), `${name}: ${file} is not there`);
+      const applied = spawnSync('git', ['apply', '--check', path.join(HERE, name)], { cwd: ROOT, encoding: 'utf8' });
+      assert.equal(applied.status, 0, `${name} does not apply any more: ${applied.stderr}`);
     }
   });
 });
