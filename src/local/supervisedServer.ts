@@ -10,7 +10,7 @@
  */
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -80,8 +80,7 @@ export function startSupervised(order: ServerOrder): SupervisedServer {
   child.stdin.on('error', (error) => order.log.debug({ server: order.name }, `pipe: ${error.message}`));
   // The pipes must not keep this process alive when it has nothing else to do.
   child.unref();
-  for (const stream of [child.stdin, child.stdout, child.stderr])
-    if ('unref' in stream) (stream as { unref(): void }).unref();
+  for (const stream of [child.stdin, child.stdout, child.stderr]) if (stream instanceof Socket) stream.unref();
   return {
     pid: child.pid ?? 0,
     exited,
