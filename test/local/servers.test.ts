@@ -89,7 +89,7 @@ describe('servers of this machine', function () {
       temporal: { cli: await temporalCli(), scratchDir: scratch },
       postgres: { scratchDir: scratch },
     });
-    const family = familyOf(one.pid).filter((pid) => pid !== one.pid);
+    const family = one.supervisors.flatMap(familyOf);
     for (const pid of one.supervisors) killed(pid);
     await allEnded(family, 10_000);
   });
