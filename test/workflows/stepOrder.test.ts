@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import { Context } from '@temporalio/activity';
+import { ApplicationFailure, Context } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { until } from '../../src/cli/until.ts';
@@ -13,6 +13,7 @@ import {
   CLOUD_QUEUE,
   type CloudActivities,
   DEFAULT_SETTINGS,
+  FAILURE,
   type Opened,
   type PostRequest,
   type PostResult,
@@ -37,6 +38,14 @@ interface Play {
   readonly blockAfter?: (result: PostResult) => Blocked | undefined;
 }
 
+interface Played {
+  readonly play: Play;
+  readonly asked: string[];
+  /** Handed out and not recorded, by batch: what the store would hold. */
+  readonly open: Map<string, PostRequest>;
+  pushed: boolean;
+}
+
 const VISIT = { nextDueMs: 600_000 };
 const FILE = { expected: 'mark', alsoAccepts: [] };
 
@@ -48,7 +57,7 @@ describe('the order of a company’s steps', function () {
   let client: Client;
   let cloud: Worker;
   let running: Promise<void>;
-  const plays = new Map<string, { readonly play: Play; readonly asked: string[]; pushed: boolean }>();
+  const plays = new Map<string, Played>();
   const of = (companyId: string) => {
     const found = plays.get(companyId);
     if (found === undefined) throw new Error(`nobody plays ${companyId}`);
@@ -104,9 +113,9 @@ describe('the order of a company’s steps', function () {
   function playedCloud(): CloudActivities {
     return {
       async openCompany({ companyId }): Promise<Opened> {
-        const { asked, play } = of(companyId);
+        const { asked, open } = of(companyId);
         asked.push('openCompany');
-        return { standing: standing(companyId), unsettled: play.unsettled ?? [] };
+        return { standing: standing(companyId), unsettled: [...open.values()] };
       },
       async pushMineralTree(pulled): Promise<Pushed> {
         const companyId = pulled.kind === 'pulled' ? pulled.pull.companyId : pulled.companyId;
@@ -114,13 +123,15 @@ describe('the order of a company’s steps', function () {
         company.asked.push('pushMineralTree');
         const batches = company.pushed ? [] : (company.play.batches ?? []);
         company.pushed = true;
+        for (const one of batches) company.open.set(one.batchId, one);
         return { standing: standing(companyId), batches, more: false, ledgersDue: false };
       },
       async confirmPosted(result): Promise<Standing> {
-        const { asked, play } = of(result.companyId);
+        const { asked, open, play } = of(result.companyId);
         asked.push(`confirmPosted ${result.batchId}`);
         // Recording takes its time: whatever does not wait for it comes before its end.
         await new Promise((resolve) => setTimeout(resolve, 300));
+        open.delete(result.batchId);
         asked.push(`recorded ${result.batchId}`);
         return standing(result.companyId, play.blockAfter?.(result));
       },
@@ -177,7 +188,8 @@ describe('the order of a company’s steps', function () {
     story: () => Promise<unknown> = () => untilPhase(companyId, 'waiting'),
   ): Promise<readonly string[]> {
     const asked: string[] = [];
-    plays.set(companyId, { play, asked, pushed: false });
+    const open = new Map((play.unsettled ?? []).map((one) => [one.batchId, one]));
+    plays.set(companyId, { play, asked, open, pushed: false });
     const site = await Worker.create({
       connection: native,
       namespace: temporal.namespace,
@@ -266,6 +278,71 @@ describe('the order of a company’s steps', function () {
       },
     );
     assert.deepEqual(asked.slice(-4), ['postBills one', 'confirmPosted one', 'recorded one', 'recordControl paused']);
+  });
+
+  it('a batch that nobody took before a pause is the first thing after it', async () => {
+    const companyId = 'company-resumes';
+    let free = false;
+    const asked = await played(
+      companyId,
+      {
+        batches: [batch(companyId, 'one')],
+        async postBills(request) {
+          if (!free) throw ApplicationFailure.create({ message: 'QuickBooks is busy', type: FAILURE.handedBack });
+          return resultOf(request);
+        },
+      },
+      async () => {
+        const handle = client.workflow.getHandle(workflowIdOf(companyId));
+        await until('the batch at the site', async () => of(companyId).asked.includes('postBills one'));
+        await handle.signal('pause', { by: 'Ada', reason: 'month end' });
+        await untilPhase(companyId, 'paused');
+        of(companyId).asked.splice(0);
+        free = true;
+        await handle.signal('resume', { by: 'Ada' });
+        await untilPhase(companyId, 'waiting');
+      },
+    );
+    assert.deepEqual(asked.slice(0, 5), [
+      'recordControl resumed',
+      'openCompany',
+      'postBills one',
+      'confirmPosted one',
+      'recorded one',
+    ]);
+  });
+
+  it('a batch that the site gave up is settled first in the next cycle, and people are told', async () => {
+    const companyId = 'company-gives-up';
+    let broken = true;
+    const asked = await played(
+      companyId,
+      {
+        batches: [batch(companyId, 'one'), batch(companyId, 'two')],
+        async postBills(request) {
+          if (broken) throw ApplicationFailure.nonRetryable('the connector cannot go on');
+          return resultOf(request);
+        },
+      },
+      async () => {
+        await untilPhase(companyId, 'waiting');
+        assert.match((await status(companyId)).notes.join(), /the connector cannot go on/);
+        of(companyId).asked.splice(0);
+        broken = false;
+        await client.workflow.getHandle(workflowIdOf(companyId)).signal('syncNow', { by: 'Ada' });
+        await until('a whole cycle', async () => of(companyId).asked.includes('pushMineralTree'));
+      },
+    );
+    assert.deepEqual(asked.slice(0, 8), [
+      'openCompany',
+      'postBills one',
+      'confirmPosted one',
+      'recorded one',
+      'postBills two',
+      'confirmPosted two',
+      'recorded two',
+      'pullQuickBooks',
+    ]);
   });
 });
 
