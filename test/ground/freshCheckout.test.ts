@@ -17,9 +17,13 @@ import os from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
-/** What npm passes on to programs that it runs would make the npm below work on this checkout instead of its own. */
+/**
+ * What npm passes on to programs that it runs would make the npm below work on this checkout instead of its own; where
+ * packages come from and are kept stays as it is.
+ */
+const KEPT = /^npm_config_(cache|userconfig|registry|cafile)$/i;
 const environment = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS)/i.test(name)),
+  Object.entries(process.env).filter(([name]) => KEPT.test(name) || !/^(npm_|NODE_OPTIONS)/i.test(name)),
 );
 
 describe('a fresh checkout, installed without install scripts', function () {
