@@ -12,6 +12,9 @@ import { type History, replay } from './histories.ts';
 
 const FIXTURES = new URL('fixtures/', import.meta.url);
 
+/** Bundles are kept without their source map, which is most of them; the SDK wants one. */
+const NO_SOURCE_MAP = `\n//# sourceMappingURL=data:application/json;charset=utf-8;base64,${Buffer.from('{"version":3,"file":"workflow-bundle.js","sources":[],"mappings":""}').toString('base64')}`;
+
 interface About {
   readonly buildId: string;
   readonly sdkVersion: string;
@@ -31,7 +34,7 @@ describe('recorded histories', function () {
 
   for (const build of builds) {
     const about = JSON.parse(read(`${build}/about.json`).toString('utf8')) as About;
-    const code = gunzipSync(read(`${build}/bundle.js.gz`)).toString('utf8');
+    const code = gunzipSync(read(`${build}/bundle.js.gz`)).toString('utf8') + NO_SOURCE_MAP;
     const histories = Object.entries(about.histories).map(([file, companyId]) => ({
       file,
       companyId,
@@ -42,8 +45,11 @@ describe('recorded histories', function () {
       it(`of build ${build} (SDK ${about.sdkVersion}): ${file} replays on the bundle that made it`, () =>
         replay(code, history, companyId));
 
-    it(`of build ${build} do not replay on a bundle that asks for another activity first`, async () => {
-      const reordered = code.replaceAll('.pullQuickBooks(', '.readLedger(');
+    it(`of build ${build} do not replay where pull and push have changed places`, async () => {
+      const reordered = code.replace(
+        /\.(pullQuickBooks|pushMineralTree)\(/g,
+        (_call, name) => `.${name === 'pullQuickBooks' ? 'pushMineralTree' : 'pullQuickBooks'}(`,
+      );
       assert.notEqual(reordered, code);
       const pulled = histories.filter(({ history }) => names(history).includes('pullQuickBooks'));
       assert.ok(pulled.length > 0);
