@@ -12,25 +12,14 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import monocart from 'monocart-coverage-reports';
-import { compile } from './coverageLoader.js';
+import { MEASURED, textFile } from './coverageLoader.js';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const out = path.join(root, 'coverage');
 const raw = path.join(out, 'raw');
-const MEASURED = ['sync', 'qbxml', 'workflows'];
-const TESTS = [
-  'contract',
-  'sync',
-  'qbxml',
-  'quickbooks',
-  'activities',
-  'sandbox/quickbooks',
-  'workers',
-  'workflows',
-  'replay',
-];
+const TESTS = ['contract', 'sync', 'qbxml', 'quickbooks/posting', 'workflows'];
 
-/** @typedef {{ url: string, functions: object[] }} Script */
+/** @typedef {{ url: string, functions: { functionName: string }[] }} Script */
 
 /** @returns {string[]} */
 function testFiles() {
@@ -68,14 +57,11 @@ function mapOf(code) {
 /** What V8 counted, each script with the text that ran. @param {Map<string, string>} bundled */
 function counts(bundled) {
   const sources = MEASURED.map((folder) => pathToFileURL(path.join(root, 'src', folder)).href);
-  /** @type {Map<string, string>} */
-  const compiled = new Map();
-  /** @param {string} url */
-  const textOf = (url) => {
-    if (!sources.some((folder) => url.startsWith(`${folder}/`)) || !url.endsWith('.ts')) return undefined;
-    const text = compiled.get(url) ?? compile(fileURLToPath(url));
-    compiled.set(url, text);
-    return text;
+  /** @param {Script} script */
+  const textOf = ({ url, functions }) => {
+    if (!sources.some((folder) => url.startsWith(`${folder}/`))) return bundled.get(path.posix.basename(url));
+    const commonJs = functions.some(({ functionName }) => functionName === '__toCommonJS');
+    return commonJs && fs.existsSync(textFile(url)) ? fs.readFileSync(textFile(url), 'utf8') : undefined;
   };
   return fs
     .readdirSync(raw)
@@ -84,7 +70,7 @@ function counts(bundled) {
       /** @type {{ result: Script[] }} */
       const { result } = JSON.parse(fs.readFileSync(path.join(raw, name), 'utf8'));
       return result.flatMap((script) => {
-        const source = textOf(script.url) ?? bundled.get(path.posix.basename(script.url));
+        const source = textOf(script);
         return source === undefined ? [] : [{ ...script, source }];
       });
     });
