@@ -43,15 +43,26 @@ async function bundles() {
   const built = fs.readFileSync(path.join(root, 'dist', 'workflow-bundle.js'), 'utf8');
   return new Map([
     [name, code],
-    ['workflow-bundle.js', built],
+    ['workflow-bundle.js', withSources(built)],
   ]);
 }
 
-/** @param {string} code @returns {{ file: string }} */
-function mapOf(code) {
-  const marker = 'sourceMappingURL=data:application/json;charset=utf-8;base64,';
-  const encoded = code.slice(code.lastIndexOf(marker) + marker.length).trim();
-  return JSON.parse(Buffer.from(encoded, 'base64').toString('utf8'));
+const MARKER = '//# sourceMappingURL=data:application/json;charset=utf-8;base64,';
+
+/** @param {string} code @returns {{ file: string, sources: string[], sourcesContent: (string | null)[] }} */
+const mapOf = (code) =>
+  JSON.parse(Buffer.from(code.slice(code.lastIndexOf(MARKER) + MARKER.length).trim(), 'base64').toString('utf8'));
+
+/** The bundle with the text of our sources in its map: the compiler names them, and leaves their text out. @param {string} code */
+function withSources(code) {
+  const map = mapOf(code);
+  const ours = map.sources.map((name) => /^\.?\/?(src\/.*)$/.exec(name)?.[1]);
+  map.sources = map.sources.map((name, index) => ours[index] ?? name);
+  map.sourcesContent = ours.map((name, index) =>
+    name === undefined ? (map.sourcesContent[index] ?? null) : fs.readFileSync(path.join(root, name), 'utf8'),
+  );
+  const encoded = Buffer.from(JSON.stringify(map)).toString('base64');
+  return code.slice(0, code.lastIndexOf(MARKER)) + MARKER + encoded;
 }
 
 /** What V8 counted, each script with the text that ran. @param {Map<string, string>} bundled */
