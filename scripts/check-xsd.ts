@@ -3,7 +3,7 @@
  *
  * The schema belongs to Intuit and is not part of the project: `QBXML_XSD_DIR` names the folder that holds qbxmlops130.xsd.
  * Without it the check says "not run". For each declared message, requests and answers are made up from the declaration and
- * validated by xmllint. Then requests are broken in one place each, and the sandbox's check of requests must refuse the same ones.
+ * validated by xmllint, and so is what the sandbox really answers when it is asked everything, with what it was asked. Then requests are broken in one place each, and the sandbox's check of requests must refuse the same ones.
  * Exit code 1 when one is not valid, or when xmllint or the schema is missing although asked for.
  */
 import { spawnSync } from 'node:child_process';
@@ -13,6 +13,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { encodeRequest, encodeResponse } from '../src/qbxml/index.ts';
 import { messageNames, requestSet, responseSet } from '../test/qbxml/arbitraries.ts';
+import { everyAnswer } from '../test/sandbox/quickbooks/everyAnswer.ts';
 import { mutantsOf, refusalOf } from './check-xsd-mutants.ts';
 
 const SAMPLES = 40;
@@ -42,6 +43,16 @@ function documents(): Map<string, string> {
     'no-such-set.xml',
     encodeResponse({ newMessageSetID: 'posting-1', messageSetStatusCode: 600, responses: [] }),
   );
+  return made;
+}
+
+/** What the sandbox was really asked, and what it answered. */
+async function exchanged(): Promise<Map<string, string>> {
+  const made = new Map<string, string>();
+  for (const [name, { request, answer }] of await everyAnswer()) {
+    made.set(`${name}-asked.xml`, request);
+    made.set(`${name}-answered.xml`, answer);
+  }
   return made;
 }
 
@@ -92,7 +103,7 @@ function mutants(sound: ReadonlyMap<string, string>): Map<string, string> {
   return made;
 }
 
-function run(): number {
+async function run(): Promise<number> {
   const given = process.env.QBXML_XSD_DIR;
   if (given === undefined || given === '') {
     console.log('check:xsd: not run (QBXML_XSD_DIR names no folder with qbxmlops130.xsd)');
@@ -104,7 +115,8 @@ function run(): number {
     return 1;
   }
   const made = documents();
-  const wrong = [...judged(schema, made).values()].flat();
+  const real = await exchanged();
+  const wrong = [...judged(schema, new Map([...made, ...real])).values()].flat();
   const broken = mutants(made);
   let refused = 0;
   const disagreements = [...judged(schema, broken)].flatMap(([name, told]) => {
@@ -116,10 +128,10 @@ function run(): number {
   for (const line of [...wrong, ...disagreements].slice(0, 20)) console.error(line);
   if (refused === 0) console.error('the schema refuses nothing: it cannot be the right one');
   console.log(
-    `check:xsd: ${made.size} documents of ${messageNames.length} messages, ${wrong.length} complaints; ` +
+    `check:xsd: ${made.size} documents of ${messageNames.length} messages and ${real.size} to and from the sandbox, ${wrong.length} complaints; ` +
       `${broken.size} broken requests, ${refused} refused by the schema, ${disagreements.length} judged otherwise by us`,
   );
   return wrong.length === 0 && disagreements.length === 0 && refused > 0 ? 0 : 1;
 }
 
-process.exitCode = run();
+process.exitCode = await run();
