@@ -26,6 +26,7 @@ const LONGEST_FIRST = [
   'ground',
   'e2e',
   'workflows',
+  'browser',
   'replay',
   'local',
   'activities',

@@ -17,6 +17,7 @@ import { listCompanies } from '../store/index.ts';
 import { startCloud, type WorkflowBundle } from '../workers/cloud/index.ts';
 import { commandLog } from './commandLog.ts';
 import { Fault } from './fault.ts';
+import { keepHeapSmall } from './heap.ts';
 import { mineralTreeRules } from './mineralTreeRules.ts';
 import { openStore } from './openStore.ts';
 import { openTemporal } from './openTemporal.ts';
@@ -36,6 +37,7 @@ export function cloudCommand(): Command {
     .addOption(new Option(UNTIL_STDIN_ENDS, 'end when standard input ends').hideHelp())
     .action(async (options: CloudCommandOptions) => {
       const log = commandLog(process.env);
+      keepHeapSmall();
       Runtime.install({ logger: temporalLog(log), shutdownSignals: [] });
       const opened = await openStore(process.env, log);
       try {

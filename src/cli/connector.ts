@@ -19,6 +19,7 @@ import {
 } from '../workers/connector/index.ts';
 import { commandLog } from './commandLog.ts';
 import { Fault } from './fault.ts';
+import { keepHeapSmall } from './heap.ts';
 import { readSettings } from './settings.ts';
 import { UNTIL_STDIN_ENDS, untilStopped } from './stopping.ts';
 import { temporalLog } from './temporalLog.ts';
@@ -82,6 +83,7 @@ export function connectorCommand(): Command {
       const settings = readConnectorSettings(options.config);
       checkPlatform(settings, options.config, process.platform);
       const log = commandLog(process.env);
+      keepHeapSmall();
       Runtime.install({ logger: temporalLog(log), shutdownSignals: [] });
       const connector = await started(settings, options.config, log);
       const { companies, temporal } = settings;

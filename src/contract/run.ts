@@ -100,6 +100,11 @@ export function visited(state: Carried, { connector, visit }: { connector: strin
   state.visitDueAt = now + visit.nextDueMs;
 }
 
+/** The phase of a step at the site; how far a first load has come stays in sight. */
+export function stepAtSite(before: Phase, step: string): Phase {
+  return before.kind === 'syncing' ? { ...before, step } : { kind: 'syncing', step };
+}
+
 export function phaseAttribute(phase: Phase): PhaseAttribute {
   return phase.kind === 'syncing' || phase.kind === 'waiting' ? 'running' : phase.kind;
 }

@@ -3,7 +3,7 @@
  * overdue the phase says so. In the quiet case this starts no timer: the interval's own tells that it is overdue.
  */
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
-import type { Stopped } from '../contract/index.ts';
+import { type Stopped, stepAtSite } from '../contract/index.ts';
 import { type Site, site } from './activities.ts';
 import { type Company, show } from './company.ts';
 
@@ -16,7 +16,7 @@ export async function atSite<T>(
 ): Promise<T | Stopped> {
   if (company.state.pause) return { kind: 'stopped' };
   const blocked = company.state.phase.kind === 'blocked';
-  if (!blocked) show(company, { kind: 'syncing', step });
+  if (!blocked) show(company, stepAtSite(company.state.phase, step));
   company.site = new CancellationScope();
   let settled = false;
   const ended = company.site

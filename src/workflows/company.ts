@@ -14,7 +14,7 @@ export interface Company {
   settings: Settings;
   cycles: number;
   pages: number;
-  /** The site activity under way: cancelled by a pause. */
+  /** The site activity under way: cancelled by a pause or a hand-over. */
   site?: wf.CancellationScope;
   /** The interval's one timer: from the start of a cycle to the start of the next. */
   interval?: { over: boolean; readonly scope: wf.CancellationScope };
@@ -52,7 +52,7 @@ export function listen(company: Company): void {
   const { state } = company;
   const hear = (name: string, argument: unknown) => {
     contract.hear(state, name, argument, Date.now());
-    if (state.pause) company.site?.cancel();
+    if (state.pause || state.handOver) company.site?.cancel();
     else wf.setCurrentDetails(contract.phaseDetails(state));
   };
   for (const [name, description] of Object.entries(contract.SIGNALS))

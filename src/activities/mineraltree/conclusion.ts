@@ -58,7 +58,7 @@ export async function conclude(run: Run, pull: Pull, request: PullRequest, plann
       load: underWay === undefined ? null : reading.readings,
       payablesWatermarks: planning?.payablesWatermarks ?? startedWatermarks(company, now),
       ...(reading.swept && { sweptAt: now }),
-      ...(request.page.kind === 'changes' && { lastSuccessAt: now }),
+      ...(request.page.kind === 'changes' && underWay === undefined && { lastSuccessAt: now }),
       ...(loaded && { firstLoadDoneAt: now, ledgersDueAt: nextNight(now, company.rules.nightHourUtc) }),
       ...(loaded && company.stage === 'onboarding' && { stage: 'live' }),
     });

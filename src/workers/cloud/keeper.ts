@@ -14,10 +14,12 @@ import type { Logger } from 'pino';
 import type { CompanySyncInput } from '../../contract/index.ts';
 import { CLOUD_QUEUE, companyOfWorkflow, PHASE_ATTRIBUTE_NAME, workflowIdOf } from '../../contract/index.ts';
 import type { Deployment } from './release.ts';
-import { describeDeployment } from './release.ts';
+import { DEPLOYMENT_NAME, describeDeployment } from './release.ts';
 
 export const WORKFLOW_TYPE = 'companySync';
 const PHASE = defineSearchAttributeKey(PHASE_ATTRIBUTE_NAME, SearchAttributeType.KEYWORD);
+/** The search attribute in which Temporal keeps the build that a run is pinned to. */
+const ON_BUILD = 'TemporalWorkerDeploymentVersion';
 const RUNS = `WorkflowType = "${WORKFLOW_TYPE}" AND ExecutionStatus = "Running"`;
 
 export interface Keeper {
@@ -40,23 +42,31 @@ export function createKeeper({ client, activeCompanies, log }: KeeperOptions): K
   async function round(): Promise<void> {
     const [companies, deployment] = await Promise.all([activeCompanies(), describeDeployment(client)]);
     const missing = new Map(companies.map((company) => [company.id, company]));
-    let polled: ReadonlySet<string> | undefined;
     for await (const run of client.workflow.list({ query: RUNS })) {
       const companyId = companyOfWorkflow(run.workflowId);
-      if (companyId === undefined) continue;
-      if (!missing.delete(companyId)) {
-        await terminate(run, 'its company is no longer active');
-        continue;
-      }
-      const buildId = run.raw.versioningInfo?.deploymentVersion?.buildId;
-      if (!buildId || !deployment?.currentBuildId || buildId === deployment.currentBuildId) continue;
-      polled ??= await buildsWithWorkers(client);
-      if (polled.has(buildId)) await client.workflow.getHandle(run.workflowId, run.runId).signal('handOver');
-      else if (isNewer(deployment, buildId) && (await terminate(run, `its build ${buildId} has no worker any more`)))
-        await startRun(client, companies.find(({ id }) => id === companyId) ?? { id: companyId, name: companyId });
+      if (companyId === undefined || missing.delete(companyId)) continue;
+      await terminate(run, 'its company is no longer active');
     }
+    if (deployment?.currentBuildId)
+      await moveOn(deployment, new Map(companies.map((company) => [company.id, company])));
     for (const company of missing.values())
       if (await startRun(client, company)) log.info({ company: company.id }, 'run started');
+  }
+
+  /** Runs on other builds than the current one: asked to hand over, or started anew where nobody can run them any more. */
+  async function moveOn(deployment: Deployment, companies: ReadonlyMap<string, ActiveCompany>): Promise<void> {
+    const others = [...deployment.firstSeen.keys()].filter((buildId) => buildId !== deployment.currentBuildId);
+    const working = others.length === 0 ? undefined : await buildsWithWorkers(client);
+    for (const buildId of others)
+      for await (const run of client.workflow.list({
+        query: `${RUNS} AND ${ON_BUILD} = "${DEPLOYMENT_NAME}:${buildId}"`,
+      })) {
+        const company = companies.get(companyOfWorkflow(run.workflowId) ?? '');
+        if (company === undefined) continue;
+        if (working?.has(buildId)) await client.workflow.getHandle(run.workflowId, run.runId).signal('handOver');
+        else if (isNewer(deployment, buildId) && (await terminate(run, `its build ${buildId} has no worker any more`)))
+          await startRun(client, company);
+      }
   }
 
   async function terminate(
@@ -99,7 +109,10 @@ function isNewer({ currentBuildId, firstSeen }: Deployment, buildId: string): bo
   return (firstSeen.get(currentBuildId ?? '') ?? 0) >= (firstSeen.get(buildId) ?? 0);
 }
 
-/** Builds whose workers have polled the cloud's queue within the last minutes. */
+/** Temporal remembers a poller for minutes; one that is alive polls once a minute. */
+const POLLER_ALIVE_MS = 90_000;
+
+/** Builds whose workers poll the cloud's queue. */
 async function buildsWithWorkers(client: Client): Promise<ReadonlySet<string>> {
   const { pollers } = await client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,
@@ -107,5 +120,8 @@ async function buildsWithWorkers(client: Client): Promise<ReadonlySet<string>> {
     taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
     reportPollers: true,
   });
-  return new Set((pollers ?? []).map(({ deploymentOptions }) => deploymentOptions?.buildId ?? ''));
+  const alive = (pollers ?? []).filter(
+    ({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1_000 < POLLER_ALIVE_MS,
+  );
+  return new Set(alive.map(({ deploymentOptions }) => deploymentOptions?.buildId ?? ''));
 }

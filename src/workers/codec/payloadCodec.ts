@@ -19,8 +19,8 @@ const inflate = promisify<Buffer | Uint8Array, { maxOutputLength: number }, Buff
 const ENCODING = 'binary/tandem-deflate';
 /** What one payload may inflate to, in bytes. */
 const MAX_INFLATED = 8 * 1024 * 1024;
-/** Below this many bytes compressing gains nothing. */
-const SMALL = 256;
+/** Smaller ones stay as they are, in bytes: Temporal UI shows current details and answers of queries only uncompressed. */
+const SMALL = 4_096;
 
 export function createPayloadCodec(): PayloadCodec {
   return {

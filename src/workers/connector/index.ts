@@ -61,8 +61,14 @@ export async function startConnector({ settings, version, log }: ConnectorOption
   const workers: Serving[] = [];
   const stop = async (): Promise<void> => {
     for (const { lock } of desks.values()) lock.close();
+    const killHosts = () => {
+      for (const { host } of desks.values()) host.kill();
+    };
+    // A call that hangs in QuickBooks would keep its task, and so this process, for as long.
+    const grace = setTimeout(killHosts, limits.stopGraceMs);
     await Promise.all(workers.map((worker) => worker.stop()));
-    for (const { host } of desks.values()) host.kill();
+    clearTimeout(grace);
+    killHosts();
     await connection.close();
   };
   try {
@@ -136,8 +142,8 @@ async function serve(options: ServeOptions): Promise<Serving> {
   const running = (async () => {
     for (let failed = false; ; ) {
       try {
-        if (failed) worker = await createWorker(options);
         if (stopping.signal.aborted) return;
+        if (failed) worker = await createWorker(options);
         await worker.run();
         return;
       } catch (error) {
