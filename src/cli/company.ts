@@ -8,14 +8,21 @@ import os from 'node:os';
 import { text as readAll } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { readConfigure, type Settings, type SignalName } from '../contract/index.ts';
-import { createMineralTreeClient } from '../mineraltree/index.ts';
 import type { Store } from '../store/index.ts';
-import { acceptFile, addCompany, listCompanies, removeCompany, resolveCompany, showCompany } from '../store/index.ts';
+import {
+  acceptFile,
+  addCompany,
+  listCompanies,
+  removeCompany,
+  resolveCompany,
+  StoreError,
+  showCompany,
+} from '../store/index.ts';
 import { markerText } from '../sync/index.ts';
 import { commandLog } from './commandLog.ts';
 import { type CompanyRuns, openRuns } from './companyRuns.ts';
 import { Fault } from './fault.ts';
-import { mineralTreeRules } from './mineralTreeRules.ts';
+import { trySignIn } from './mineralTreeSignIn.ts';
 import { openStore } from './openStore.ts';
 
 interface AddOptions {
@@ -54,7 +61,7 @@ export function companyCommand(): Command {
     const one = command.command(`${name} <company>`).description(description);
     if (signal === 'pause') one.option('--reason <text>', 'why, for whoever looks at it', '');
     one.action((company: string, { reason = '' }: { reason?: string }) =>
-      withStore((store) => steer(store, company, signal, reason)),
+      withStore((store) => steer(store, company, name, signal, reason)),
     );
   }
   command
@@ -86,17 +93,7 @@ async function add(store: Store, { name, mtUrl, mtCompany, mtUser, settings }: A
   const mtPassword = (await readAll(process.stdin)).replace(/\r?\n$/, '');
   if (mtPassword === '') throw new Fault('no password was given', 'standard input', 'pipe the MineralTree password in');
   const tuned = settings === undefined ? {} : settingsFrom(settings);
-  const client = createMineralTreeClient({
-    baseUrl: mtUrl,
-    user: mtUser,
-    password: mtPassword,
-    ...mineralTreeRules(process.env),
-  });
-  try {
-    await client.user();
-  } finally {
-    await client.close();
-  }
+  await trySignIn({ url: mtUrl, user: mtUser, password: mtPassword, company: mtCompany }, process.env);
   const companyId = await addCompany(store, {
     name,
     mtUrl,
@@ -151,10 +148,10 @@ async function show(store: Store, runs: CompanyRuns, named: string): Promise<voi
   );
 }
 
-async function steer(store: Store, named: string, signal: SignalName, reason: string): Promise<void> {
+async function steer(store: Store, named: string, typed: string, signal: SignalName, reason: string): Promise<void> {
   const { companyId, name } = await resolveCompany(store, named);
   await withRuns((runs) => runs.signal({ id: companyId, name }, signal, { by: said().by, reason }));
-  print(`${signal} was sent to ${name} (${companyId})`);
+  print(`${typed} was sent to ${name} (${companyId})`);
 }
 
 /** Opens the store for one command. */
@@ -162,6 +159,14 @@ export async function withStore(work: (store: Store) => Promise<void>): Promise<
   const opened = await openStore(process.env, commandLog(process.env, 'warn'));
   try {
     await work(opened.store);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    const unknown = error.code === 'companyUnknown' || error.code === 'companyRemoved';
+    throw new Fault(
+      error.message,
+      'the command line',
+      unknown ? 'tandem company list shows the companies' : 'correct it there',
+    );
   } finally {
     await opened.close();
   }

@@ -35,7 +35,7 @@ export async function openRuns(env: Environment): Promise<CompanyRuns> {
           throw new Fault(
             `company ${companyId} has no run`,
             `Temporal at ${address}`,
-            'start tandem cloud; its keeper starts the run',
+            'start tandem cloud; its keeper starts the run within a minute',
           );
         if (isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause)))
           throw new Fault(`nobody answers for company ${companyId}`, `Temporal at ${address}`, 'start tandem cloud');

@@ -2,9 +2,9 @@
 import { newBooks, PASSWORD, readBooks, USER } from '../../src/cli/demo/cast.ts';
 import { arrangeFault, type Fault, move } from '../../src/cli/demo/sandboxes.ts';
 import type { Stage, StageCompany } from '../../src/cli/demo/stage.ts';
+import { statusOf } from '../../src/cli/demo/status.ts';
 import { until } from '../../src/cli/until.ts';
-import type { Phase, Settings, Status } from '../../src/contract/index.ts';
-import { workflowIdOf } from '../../src/contract/index.ts';
+import type { Phase, Settings } from '../../src/contract/index.ts';
 import { startRun } from '../../src/workers/cloud/index.ts';
 
 export const STATES = ['waiting', 'paused', 'offline', 'blocked', 'firstLoad'] as const;
@@ -107,6 +107,3 @@ async function postOneBill(stage: Stage, { id, mtCompany, ...company }: StageCom
     return mineralTree.bills.find(({ invoiceNumber }) => invoiceNumber === 'HC-1')?.externalId;
   });
 }
-
-export const statusOf = (stage: Stage, { id }: StageCompany): Promise<Status> =>
-  stage.client.workflow.getHandle(workflowIdOf(id)).query<Status>('status');

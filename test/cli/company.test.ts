@@ -84,7 +84,14 @@ describe('the commands about companies', function () {
     told: RegExp,
   ])[] = [
     ['no password', {}, '', 1, /no password was given, in standard input; pipe the MineralTree password in$/],
-    ['a wrong password', {}, WRONG_PASSWORD, 1, /login/],
+    ['a wrong password', {}, WRONG_PASSWORD, 1, /login.*, in --mt-user and the password; /],
+    [
+      'a company that MineralTree does not show',
+      { 'mt-company': 'Nobody Inc' },
+      PASSWORD,
+      1,
+      /no company "Nobody Inc", in --mt-company; name one of those it shows: /,
+    ],
     ['settings that are not JSON', { settings: '{oops' }, PASSWORD, 2, /this is not JSON .*, in --settings; write \{/],
     [
       'a setting that is none',
@@ -197,7 +204,7 @@ describe('the commands about companies', function () {
       txnDate: '2026-11-02',
       expenseLines: [{ account: 'Rent', amount: '10.00' }],
     });
-    assert.equal(await done('company', 'sync-now', NAME), `syncNow was sent to ${NAME} (${id})\n`);
+    assert.equal(await done('company', 'sync-now', NAME), `sync-now was sent to ${NAME} (${id})\n`);
     await untilBooks(stage, { id, name: NAME, ...books }, 'CLI-1 in MineralTree', (both) =>
       invoiceNumbered(both, 'CLI-1'),
     );

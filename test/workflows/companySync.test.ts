@@ -8,8 +8,9 @@ import pino from 'pino';
 import { newBooks, PASSWORD, readBooks, USER } from '../../src/cli/demo/cast.ts';
 import { arrangeFault, move } from '../../src/cli/demo/sandboxes.ts';
 import { type Stage, type StageCompany, startStage } from '../../src/cli/demo/stage.ts';
+import { statusOf } from '../../src/cli/demo/status.ts';
 import { until } from '../../src/cli/until.ts';
-import type { Phase, Settings, Status } from '../../src/contract/index.ts';
+import type { Phase, Settings } from '../../src/contract/index.ts';
 import { workflowIdOf } from '../../src/contract/index.ts';
 import { startRun } from '../../src/workers/cloud/index.ts';
 import { historiesOf, presentBundle, replay } from '../replay/histories.ts';
@@ -33,7 +34,7 @@ describe('the workflow of a company', function () {
   after(() => stage?.stop());
 
   const handle = ({ id }: StageCompany) => stage.client.workflow.getHandle(workflowIdOf(id));
-  const status = (company: StageCompany) => handle(company).query<Status>('status');
+  const status = (company: StageCompany) => statusOf(stage, company);
   const phase = <K extends Phase['kind']>(company: StageCompany, kind: K) =>
     until(
       `the phase ${kind}`,

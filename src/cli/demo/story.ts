@@ -10,6 +10,7 @@ import { type Books, billNumbered, invoiceNumbered, untilBooks } from './cast.ts
 import type { CommandProcess } from './process.ts';
 import { arrangeFault, move } from './sandboxes.ts';
 import type { Stage, StageCompany } from './stage.ts';
+import { statusOf } from './status.ts';
 import type { Telling } from './telling.ts';
 
 export interface Plot {
@@ -196,8 +197,8 @@ async function problemIsMended(stage: Stage, company: StageCompany): Promise<str
 async function pauseAndResume(stage: Stage, company: StageCompany): Promise<string[]> {
   await stage.tandem(['company', 'pause', company.id, '--reason', 'month end']);
   const paused = await until('the phase paused', async () => {
-    const status = await statusOf(stage, company);
-    return status.phase.kind === 'paused' ? status : undefined;
+    const { phase } = await statusOf(stage, company);
+    return phase.kind === 'paused' ? phase : undefined;
   });
   await move(stage.quickBooks, 'enter-bill', {
     file: company.file,
@@ -213,7 +214,7 @@ async function pauseAndResume(stage: Stage, company: StageCompany): Promise<stri
   await stage.tandem(['company', 'resume', company.id]);
   await untilBooks(stage, company, 'bill AF-1 in MineralTree', (books) => invoiceNumbered(books, 'AF-1'));
   return [
-    `Temporal: signal pause; the phase is "paused by ${paused.phase.by}: ${paused.phase.reason}"`,
+    `Temporal: signal pause; the phase is "paused by ${paused.by}: ${paused.reason}"`,
     'QuickBooks: bill AF-1 is entered meanwhile; nothing moves',
     'Temporal: signal resume; MineralTree has AF-1',
   ];
@@ -262,20 +263,12 @@ interface ShownProblem {
   readonly whatToDo: string;
 }
 
-interface ShownStatus {
-  readonly firstLoadDone: boolean;
-  readonly phase: { readonly kind: string; readonly by?: string; readonly reason?: string };
-}
-
 const problemsOf = async (stage: Stage, company: StageCompany): Promise<readonly ShownProblem[]> =>
   JSON.parse(await stage.tandem(['problems', company.id, '--json']));
 
 /** Waits until everything that was in QuickBooks has been read once. */
 const untilLoaded = (stage: Stage, company: StageCompany): Promise<true> =>
   until('the first load', async () => (await statusOf(stage, company)).firstLoadDone, { withinMs: 90_000 });
-
-const statusOf = (stage: Stage, company: StageCompany): Promise<ShownStatus> =>
-  stage.client.workflow.getHandle(workflowIdOf(company.id)).query<ShownStatus>('status');
 
 /** Enters an invoice in MineralTree, approves and posts it, as a person does. */
 async function enterAndPost(
