@@ -40,15 +40,18 @@ export interface KeeperOptions {
 
 export function createKeeper({ client, activeCompanies, log }: KeeperOptions): Keeper {
   async function round(): Promise<void> {
-    const [companies, deployment] = await Promise.all([activeCompanies(), describeDeployment(client)]);
-    const missing = new Map(companies.map((company) => [company.id, company]));
-    for await (const run of client.workflow.list({ query: RUNS })) {
+    const runs: { readonly workflowId: string; readonly runId: string }[] = [];
+    for await (const { workflowId, runId } of client.workflow.list({ query: RUNS })) runs.push({ workflowId, runId });
+    // Companies after runs: a company is added before its run is started, so no run of an active one seems left over.
+    const companies = new Map((await activeCompanies()).map((company) => [company.id, company]));
+    const missing = new Map(companies);
+    for (const run of runs) {
       const companyId = companyOfWorkflow(run.workflowId);
       if (companyId === undefined || missing.delete(companyId)) continue;
       await terminate(run, 'its company is no longer active');
     }
-    if (deployment?.currentBuildId)
-      await moveOn(deployment, new Map(companies.map((company) => [company.id, company])));
+    const deployment = await describeDeployment(client);
+    if (deployment?.currentBuildId) await moveOn(deployment, companies);
     for (const company of missing.values())
       if (await startRun(client, company)) log.info({ company: company.id }, 'run started');
   }
