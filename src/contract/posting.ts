@@ -75,6 +75,40 @@ export interface VendorModMatch {
   };
 }
 
+/** What a new payment is known by, if it is there already: our GUID; else account, number, date and amount. */
+export interface PaymentAddMatch {
+  readonly guid: string;
+  readonly vendor: ListRef;
+  /** The bank or credit-card account. */
+  readonly account: ListRef;
+  readonly apAccountId?: string;
+  readonly refNumber?: string;
+  readonly txnDate: CalendarDate;
+  readonly amountCents: Cents;
+  /** What it pays, and what must be open on each bill before it is sent: absent where nothing is known of it. */
+  readonly applications: readonly {
+    readonly txnId: string;
+    readonly amountCents: Cents;
+    readonly discountCents: Cents;
+    readonly openCents: Cents;
+  }[];
+}
+
+/** New terms are known by their name, and are the same only when days and percent agree. */
+export interface TermsAddMatch {
+  readonly name: string;
+  readonly dueDays: number;
+  readonly discountDays?: number;
+  readonly discountPercent?: Decimal;
+}
+
+/** A payment to be voided: it reads as 0.00 once it is. */
+export interface TxnVoidMatch {
+  readonly txnType: 'BillPaymentCheck' | 'BillPaymentCreditCard';
+  readonly txnId: string;
+  readonly amountCents: Cents;
+}
+
 export type Posting =
   | (PostingBase & { readonly kind: 'BillAdd'; readonly match: BillAddMatch })
   | (PostingBase & { readonly kind: 'BillMod'; readonly match: BillModMatch })

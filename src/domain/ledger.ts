@@ -135,6 +135,52 @@ export interface LedgerBill {
   readonly groupLines: number;
 }
 
+/** A vendor credit. What is left of it is what BillToPay says; `links` tell the bills it was applied to. */
+export interface LedgerCredit {
+  /** TxnID. */
+  readonly id: string;
+  readonly editSequence: string;
+  readonly vendor: ListRef;
+  readonly apAccount?: ListRef;
+  readonly txnDate: CalendarDate;
+  /** The total of its lines; constant while nothing is edited, whatever was applied. */
+  readonly creditAmountCents: Cents;
+  readonly currency?: ListRef;
+  readonly refNumber?: string;
+  readonly memo?: string;
+  readonly links: readonly LedgerLink[];
+}
+
+/** What a payment does to one bill: cash, and a discount taken with it. Credits set with it stand as links of the bill. */
+export interface LedgerApplication {
+  readonly txnId: string;
+  readonly txnType: string;
+  /** Cash. */
+  readonly amountCents: Cents;
+  readonly discountCents: Cents;
+  readonly discountAccount?: ListRef;
+}
+
+/** A bill payment by check or by credit card. */
+export interface LedgerPayment {
+  /** TxnID. */
+  readonly id: string;
+  readonly editSequence: string;
+  readonly method: 'check' | 'creditCard';
+  readonly vendor: ListRef;
+  readonly apAccount?: ListRef;
+  /** The bank or credit-card account that it was paid from. */
+  readonly account: ListRef;
+  readonly txnDate: CalendarDate;
+  readonly amountCents: Cents;
+  readonly currency?: ListRef;
+  readonly refNumber?: string;
+  readonly memo?: string;
+  /** ExternalGUID: for a payment posted by Tandem, the name of MineralTree's payment and the A/P account. */
+  readonly guid?: string;
+  readonly applications: readonly LedgerApplication[];
+}
+
 /** The records that a pull carries, by kind. */
 export interface LedgerRecords {
   readonly account: LedgerAccount;

@@ -124,6 +124,58 @@ export interface Invoice extends Stamped {
   readonly items: readonly InvoiceItem[];
 }
 
+/** How money went, by the payment's fundMethod (API guide). `CREDIT` is a credit that was applied, no money. */
+export type FundMethod =
+  | 'CHECK'
+  | 'CREDITCARD'
+  | 'DEBITCARD'
+  | 'VCARD'
+  | 'ACH'
+  | 'ECHECK'
+  | 'BILLPAY'
+  | 'WIRE'
+  | 'CREDIT'
+  | 'UNKNOWN';
+
+/** What a payment pays of one invoice. */
+export interface AppliedPayment {
+  readonly invoice: PayablesRef;
+  readonly appliedCents: Cents;
+}
+
+/** A payment, made in MineralTree or recorded there as external (made in the ledger). */
+export interface Payment extends Stamped {
+  readonly paymentMethod?: PayablesRef;
+  readonly fundMethod: FundMethod;
+  readonly vendor?: PayablesRef;
+  readonly applied: readonly AppliedPayment[];
+  readonly amountCents: Cents;
+  readonly transactionDate: CalendarDate;
+  readonly checkNumber?: number;
+  /** Check number or ACH trace, as the channel has it. */
+  readonly sequenceText?: string;
+  /** The API guide's number of the status: what each means to the ledger is decided in one table. */
+  readonly status: number;
+}
+
+/** A credit of a vendor. Made in the ledger only, for QuickBooks Desktop. */
+export interface Credit extends Stamped {
+  readonly vendor: PayablesRef;
+  readonly creditNumber?: string;
+  readonly transactionDate: CalendarDate;
+  readonly amountCents: Cents;
+  readonly memo?: string;
+  readonly status: 'Open' | 'Settled' | 'Voided';
+}
+
+/** A credit applied to an invoice. It cannot be changed, only voided. */
+export interface BillCredit extends Stamped {
+  readonly invoice: PayablesRef;
+  readonly credit: PayablesRef;
+  readonly transactionDate: CalendarDate;
+  readonly appliedCents: Cents;
+}
+
 /** A period of the books: closed means that MineralTree takes no posting dated in it. */
 export interface AccountingPeriod extends Stamped {
   readonly name: string;

@@ -6,7 +6,14 @@
  * 3. The lines of a plan sum to its amount.
  * 4. `match` and `dates` go into the posting as they are.
  */
-import type { BillAddMatch, BillModMatch, VendorModMatch } from '../contract/posting.ts';
+import type {
+  BillAddMatch,
+  BillModMatch,
+  PaymentAddMatch,
+  TermsAddMatch,
+  TxnVoidMatch,
+  VendorModMatch,
+} from '../contract/posting.ts';
 import type { CalendarDate } from '../domain/dates.ts';
 import type { LedgerAddress, ListRef } from '../domain/ledger.ts';
 import type { Cents, Decimal } from '../domain/money.ts';
@@ -89,6 +96,46 @@ export interface VendorModPlan {
   /** The whole block, every element of it sent; null empties all of them. */
   readonly address?: LedgerAddress | null;
   readonly match: VendorModMatch;
+  readonly dates: readonly CalendarDate[];
+}
+
+/** A payment made in MineralTree, for QuickBooks: of one vendor, from one account, against bills of one A/P account. */
+export interface PaymentAddPlan {
+  readonly kind: 'BillPaymentCheckAdd' | 'BillPaymentCreditCardAdd';
+  readonly guid: string;
+  readonly vendor: ListRef;
+  readonly apAccount?: ListRef;
+  readonly account: ListRef;
+  readonly txnDate: CalendarDate;
+  /** At most 11 characters. */
+  readonly refNumber?: string;
+  readonly memo?: string;
+  readonly applications: readonly {
+    readonly txnId: string;
+    readonly amountCents: Cents;
+    readonly discountCents: Cents;
+    readonly discountAccount?: ListRef;
+  }[];
+  readonly amountCents: Cents;
+  readonly match: PaymentAddMatch;
+  readonly dates: readonly CalendarDate[];
+}
+
+/** Terms entered in MineralTree, for QuickBooks. */
+export interface TermsAddPlan {
+  readonly kind: 'StandardTermsAdd';
+  readonly name: string;
+  readonly dueDays: number;
+  readonly discountDays?: number;
+  readonly discountPercent?: Decimal;
+  readonly match: TermsAddMatch;
+  readonly dates: readonly CalendarDate[];
+}
+
+/** A payment voided in MineralTree, to be voided in QuickBooks, where the company has chosen so. */
+export interface TxnVoidPlan {
+  readonly kind: 'TxnVoid';
+  readonly match: TxnVoidMatch;
   readonly dates: readonly CalendarDate[];
 }
 
