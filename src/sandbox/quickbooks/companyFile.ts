@@ -155,8 +155,15 @@ export class CompanyFile {
 /** Names of lists do not differ by letter case. */
 export const nameKey = (name: string): string => name.toLowerCase();
 
+type Keyed = Pick<Bill, 'vendorId' | 'refNumber' | 'guid'>;
+
 function createTables(): Tables {
   const byName = { name: (entry: ListEntry) => nameKey(entry.fullName) };
+  const byVendor = {
+    vendor: ({ vendorId }: Keyed) => vendorId,
+    refNumber: ({ refNumber }: Keyed) => refNumber?.toLowerCase(),
+    guid: ({ guid }: Keyed) => guid?.toLowerCase(),
+  };
   return {
     account: new Table({ ...byName, number: (account: TableRecords['account']) => account.number }),
     vendor: new Table(byName),
@@ -164,10 +171,17 @@ function createTables(): Tables {
     customer: new Table(byName),
     item: new Table<TableRecords['item']>(byName),
     terms: new Table<TableRecords['terms']>(byName),
-    bill: new Table<Bill>({
+    currency: new Table<TableRecords['currency']>(byName),
+    bill: new Table<Bill>(byVendor),
+    vendorCredit: new Table<TableRecords['vendorCredit']>(byVendor),
+    payment: new Table<TableRecords['payment']>({ ...byVendor, account: ({ accountId }) => accountId }),
+    creditApplication: new Table({
+      credit: ({ creditTxnId }: TableRecords['creditApplication']) => creditTxnId,
+      bill: ({ billTxnId }: TableRecords['creditApplication']) => billTxnId,
+    }),
+    general: new Table<TableRecords['general']>({
       vendor: ({ vendorId }) => vendorId,
       refNumber: ({ refNumber }) => refNumber?.toLowerCase(),
-      guid: ({ guid }) => guid?.toLowerCase(),
     }),
     journal: new Table(),
     deletedTransaction: new Table(),
