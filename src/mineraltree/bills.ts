@@ -1,12 +1,15 @@
 /**
- * Invoices: what all records have, the acknowledgement, and the search for those that want posting.
+ * Invoices: what all records have, the acknowledgement, the search for those that want posting, and the credits that are
+ * applied to one.
  */
 import { z } from 'zod';
-import type { Invoice, InvoiceState } from '../domain/payables.ts';
+import type { Cents } from '../domain/money.ts';
+import type { Invoice, InvoiceState, PayablesRef } from '../domain/payables.ts';
+import { createAcknowledge } from './acknowledge.ts';
 import type { Caller } from './calls.ts';
 import { bills, STATE_NUMBERS } from './entities/bill.ts';
-import type { Reading } from './entities/entity.ts';
-import { blankable, wireId } from './entities/field.ts';
+import { type Reading, readWith } from './entities/entity.ts';
+import { wireId, wireMoney, wireRef } from './entities/field.ts';
 import { MineralTreeError } from './errors.ts';
 import { all, isEmpty, noneOf, notBefore, oneOf } from './fiql.ts';
 import { checkedId, createSearchableRecords, type SearchableRecords } from './records.ts';
@@ -25,12 +28,20 @@ export interface InvoiceRecords extends SearchableRecords<Invoice> {
    * so the caller looks at its own links first.
    */
   wantingPosting(states?: readonly PostableState[], options?: SearchOptions): Found;
+  /** The credits that are applied to an invoice and stand; the search has no view of them. */
+  appliedCredits(id: string): Promise<readonly AppliedCredit[]>;
+}
+
+/** A credit's application, as the invoice shows it. */
+export interface AppliedCredit {
+  /** Of the application (the bill credit). */
+  readonly id: string;
+  readonly credit: PayablesRef;
+  readonly appliedCents: Cents;
 }
 
 type PostableState = Exclude<InvoiceState, 'Voided'>;
 type Found = AsyncGenerator<Reading<Invoice>, void, undefined>;
-
-const Acknowledged = z.object({ id: wireId, externalId: blankable });
 
 export function createInvoiceRecords(call: Caller, companyId: string): InvoiceRecords {
   return {
@@ -39,17 +50,7 @@ export function createInvoiceRecords(call: Caller, companyId: string): InvoiceRe
       const kept = noneOf('billOrCredit_status', [STATE_NUMBERS.Draft]);
       return search(call, companyId, bills, all(kept, notBefore('modified', instant)), options);
     },
-    acknowledge: async (id, externalId) => {
-      if (externalId === '') throw new MineralTreeError('unwritable', 'a blank externalId', { outcome: 'notSent' });
-      const body = { [bills.wrapper]: { id: checkedId(id), externalId } };
-      const raw = await call({ method: 'PUT', path: `/${bills.resource}/${id}`, body, write: true });
-      // The rest of the answer is of no matter: an invoice that cannot be read was posted all the same.
-      const answer = Acknowledged.safeParse(raw);
-      if (!answer.success || answer.data.id !== id || answer.data.externalId !== externalId)
-        throw new MineralTreeError('malformedAnswer', `the acknowledgement of bill ${id} does not show in the answer`, {
-          outcome: 'unknown',
-        });
-    },
+    acknowledge: createAcknowledge(call, bills),
     wantingPosting: (states = ['Open'], options = undefined) => {
       const numbers = states.map((state) => STATE_NUMBERS[state]);
       return search(
@@ -60,5 +61,32 @@ export function createInvoiceRecords(call: Caller, companyId: string): InvoiceRe
         options,
       );
     },
+    appliedCredits: async (id) => {
+      const raw = await call({ method: 'GET', path: `/${bills.resource}/${checkedId(id)}`, write: false });
+      const answer = readWith(WithCredits, raw);
+      if ('record' in answer && answer.record.id === id) return answer.record.billCredits;
+      const reason = 'reason' in answer ? answer.reason : 'another bill than asked for';
+      throw new MineralTreeError('unreadable', `credits of bill ${id}: ${reason}`, { outcome: 'notApplied' });
+    },
   };
 }
+
+const MAX_CREDITS = 1_000;
+
+/** `billCredits` stands in answers (API guide, response shape); its members are taken to be those of a bill credit. */
+const WithCredits = z.object({
+  id: wireId,
+  billCredits: z
+    .array(
+      z
+        .object({ id: wireId, credit: wireRef, amountApplied: wireMoney })
+        .transform(({ id, credit, amountApplied }, context): AppliedCredit => {
+          if (credit !== undefined) return { id, credit, appliedCents: amountApplied };
+          context.addIssue({ code: 'custom', message: 'names no credit' });
+          return z.NEVER;
+        }),
+    )
+    .max(MAX_CREDITS, `more than ${MAX_CREDITS} credits`)
+    .nullish()
+    .transform((found) => found ?? []),
+});

@@ -13,6 +13,7 @@ import type {
   AccountingPeriod,
   Classification,
   CompanyItem,
+  Credit,
   GlAccount,
   PayablesVendor,
   PaymentMethod,
@@ -20,14 +21,17 @@ import type {
   Term,
 } from '../domain/payables.ts';
 import { checkedAddress } from './address.ts';
+import { type BillCreditRecords, createBillCreditRecords } from './billCredits.ts';
 import { createInvoiceRecords, type InvoiceRecords } from './bills.ts';
 import { createCaller } from './calls.ts';
 import { type ApiUser, Companies, Company, type PayablesCompany, User } from './entities/company.ts';
+import { credits } from './entities/credit.ts';
 import { type Reading, readWith } from './entities/entity.ts';
 import { accountingPeriods, classifications, glAccounts, items, projects, terms } from './entities/lists.ts';
 import { paymentMethods } from './entities/paymentMethod.ts';
 import { vendors } from './entities/vendor.ts';
 import { MineralTreeError } from './errors.ts';
+import { createPaymentRecords, type PaymentRecords } from './payments.ts';
 import { checkedId, createRecords, createSearchableRecords, type Records, type SearchableRecords } from './records.ts';
 import { createSessionHolder } from './session.ts';
 import { createTransport } from './transport.ts';
@@ -65,8 +69,12 @@ export interface CompanyRecords {
   readonly terms: SearchableRecords<Term>;
   readonly vendors: SearchableRecords<PayablesVendor>;
   readonly bills: InvoiceRecords;
+  readonly payments: PaymentRecords;
+  readonly credits: SearchableRecords<Credit>;
+  readonly billCredits: BillCreditRecords;
   /** Listed by `MineralTreeClient.companies`. */
   readonly paymentMethods: Records<PaymentMethod>;
+  /** Found by ID, or by a POST with their externalId. */
   readonly accountingPeriods: Records<AccountingPeriod>;
 }
 
@@ -118,6 +126,9 @@ export function createMineralTreeClient(options: MineralTreeClientOptions): Mine
         terms: createSearchableRecords(call, company, terms),
         vendors: createSearchableRecords(call, company, vendors),
         bills: createInvoiceRecords(call, company),
+        payments: createPaymentRecords(call, company),
+        credits: createSearchableRecords(call, company, credits),
+        billCredits: createBillCreditRecords(call, company),
         paymentMethods: createRecords(call, company, paymentMethods),
         accountingPeriods: createRecords(call, company, accountingPeriods),
       };

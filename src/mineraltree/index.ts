@@ -1,6 +1,7 @@
 /** The API of MineralTree: the client, its records and its errors. */
 export { DEFAULT_ALLOWED_HOSTS } from './address.ts';
-export type { InvoiceRecords } from './bills.ts';
+export type { BillCreditRecords } from './billCredits.ts';
+export type { AppliedCredit, InvoiceRecords } from './bills.ts';
 export {
   type CompanyRecords,
   createMineralTreeClient,
@@ -17,5 +18,6 @@ export {
   type Outcome,
 } from './errors.ts';
 export { all, equal, everything, type Fiql, isEmpty, noneOf, notBefore, oneOf } from './fiql.ts';
+export type { ExternalPayment, PaymentRecords } from './payments.ts';
 export type { Records, SearchableRecords } from './records.ts';
 export type { SearchOptions } from './search.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { bills } from '../../src/mineraltree/entities/bill.ts';
+import { billCredits, credits } from '../../src/mineraltree/entities/credit.ts';
 import type { Entity, Identified } from '../../src/mineraltree/entities/entity.ts';
 import {
   accountingPeriods,
@@ -9,6 +10,7 @@ import {
   projects,
   terms,
 } from '../../src/mineraltree/entities/lists.ts';
+import { payments } from '../../src/mineraltree/entities/payment.ts';
 import { paymentMethods } from '../../src/mineraltree/entities/paymentMethod.ts';
 import { vendors } from '../../src/mineraltree/entities/vendor.ts';
 
@@ -106,6 +108,109 @@ const ROWS: readonly Row[] = [
       closed: true,
     },
     { externalId: 'closed', name: 'Books closed', started: '2000-01-01', ended: '2026-09-30', closed: true },
+  ),
+  row(
+    'a check that MineralTree printed',
+    payments,
+    {
+      externalId: '',
+      paymentMethod: ref(OTHER, '80000003-1'),
+      fundMethod: { type: 'CHECK' },
+      vendor: ref(OTHER, '80000004-1'),
+      bills: [{ ...ref(OTHER, '1A-1'), invoiceNumber: 'INV-1', appliedPaymentAmount: usd(5000) }],
+      amount: usd(5000),
+      transactionDate: '2026-10-05',
+      checkNumber: 1042,
+      sequenceText: '1042',
+      status: 1060,
+    },
+    {
+      ...identity,
+      paymentMethod: { id: OTHER, externalId: '80000003-1' },
+      fundMethod: 'CHECK',
+      vendor: { id: OTHER, externalId: '80000004-1' },
+      applied: [{ invoice: { id: OTHER, externalId: '1A-1' }, appliedCents: 5000 }],
+      amountCents: 5000,
+      transactionDate: '2026-10-05',
+      checkNumber: 1042,
+      sequenceText: '1042',
+      status: 1060,
+    },
+    {
+      paymentMethod: { id: OTHER },
+      fundMethod: { type: 'CHECK' },
+      bills: [{ id: OTHER, appliedPaymentAmount: usd(5000) }],
+      amount: usd(5000),
+      transactionDate: '2026-10-05',
+      checkNumber: 1042,
+      sequenceText: '1042',
+    },
+  ),
+  row(
+    'a payment by a way that the API guide does not name',
+    payments,
+    {
+      fundMethod: { type: 'CRYPTO' },
+      bills: null,
+      amount: usd(1),
+      transactionDate: '2026-10-05',
+      checkNumber: null,
+      status: 1010,
+    },
+    {
+      ...identity,
+      fundMethod: 'UNKNOWN',
+      applied: [],
+      amountCents: 1,
+      transactionDate: '2026-10-05',
+      status: 1010,
+    },
+    { fundMethod: { type: 'UNKNOWN' }, bills: [], amount: usd(1), transactionDate: '2026-10-05' },
+  ),
+  row(
+    "a vendor's credit",
+    credits,
+    {
+      externalId: '2B-1',
+      vendor: ref(OTHER),
+      creditNumber: 'CM-7',
+      transactionDate: '2026-10-01',
+      amount: usd(2500),
+      memo: 'returned nails',
+      status: 'Open',
+    },
+    {
+      ...identity,
+      externalId: '2B-1',
+      vendor: { id: OTHER },
+      creditNumber: 'CM-7',
+      transactionDate: '2026-10-01',
+      amountCents: 2500,
+      memo: 'returned nails',
+      status: 'Open',
+    },
+    {
+      externalId: '2B-1',
+      vendor: { id: OTHER },
+      creditNumber: 'CM-7',
+      transactionDate: '2026-10-01',
+      amount: usd(2500),
+      memo: 'returned nails',
+      status: 'Open',
+    },
+  ),
+  row(
+    'a credit applied to an invoice',
+    billCredits,
+    { bill: ref(OTHER), credit: ref(ID), transactionDate: '2026-10-01', amountApplied: usd(2500) },
+    {
+      ...identity,
+      invoice: { id: OTHER },
+      credit: { id: ID },
+      transactionDate: '2026-10-01',
+      appliedCents: 2500,
+    },
+    { bill: { id: OTHER }, credit: { id: ID }, transactionDate: '2026-10-01', amountApplied: usd(2500) },
   ),
   row(
     'a bank account with its balance',

@@ -80,6 +80,14 @@ export const optionalDayCount = (wire: string): Field<number> => ({
   schema: days.nullish().transform((value) => value ?? undefined),
   write: (value) => value,
 });
+const wholes = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+/** A number that counts or names something: a status, a check. */
+export const wholeNumber = (wire: string): Field<number> => ({ wire, schema: wholes, write: (value) => value });
+export const optionalWhole = (wire: string): Field<number> => ({
+  wire,
+  schema: wholes.nullish().transform((value) => value ?? undefined),
+  write: (value) => value,
+});
 /** The place of a line, from 0. */
 export const lineNumber = (wire: string): Field<number> => ({
   wire,
