@@ -9,13 +9,19 @@ import { accountMessages } from './messages/account.ts';
 import { billMessages } from './messages/bill.ts';
 import { billPaymentMessages } from './messages/billPayment.ts';
 import { billToPayMessages } from './messages/billToPay.ts';
+import { checkMessages } from './messages/check.ts';
 import { classMessages } from './messages/class.ts';
 import { companyMessages } from './messages/company.ts';
+import { creditCardMessages } from './messages/creditCard.ts';
+import { currencyMessages } from './messages/currency.ts';
 import { customerMessages } from './messages/customer.ts';
 import { dataExtMessages } from './messages/dataExt.ts';
 import { deletedMessages } from './messages/deleted.ts';
+import { depositMessages } from './messages/deposit.ts';
 import { hostMessages } from './messages/host.ts';
 import { itemMessages } from './messages/item.ts';
+import { itemReceiptMessages } from './messages/itemReceipt.ts';
+import { journalEntryMessages } from './messages/journalEntry.ts';
 import { preferencesMessages } from './messages/preferences.ts';
 import { termsMessages } from './messages/terms.ts';
 import { vendorMessages } from './messages/vendor.ts';
@@ -25,6 +31,7 @@ export const messages = {
   ...hostMessages,
   ...companyMessages,
   ...preferencesMessages,
+  ...currencyMessages,
   ...accountMessages,
   ...classMessages,
   ...customerMessages,
@@ -35,6 +42,11 @@ export const messages = {
   ...billToPayMessages,
   ...vendorCreditMessages,
   ...billPaymentMessages,
+  ...checkMessages,
+  ...depositMessages,
+  ...journalEntryMessages,
+  ...creditCardMessages,
+  ...itemReceiptMessages,
   ...deletedMessages,
   ...dataExtMessages,
 } as const;

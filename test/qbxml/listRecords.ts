@@ -213,6 +213,23 @@ export const LIST_RECORDS: readonly AnswerRow[] = [
     `${LIST}<Name>10th</Name><DayOfMonthDue>10</DayOfMonthDue><DueNextMonthDays>5</DueNextMonthDays>`,
   ],
   [
+    'CurrencyQuery',
+    {
+      element: 'CurrencyRet',
+      value: {
+        ...list,
+        Name: 'Canadian Dollar',
+        IsActive: true,
+        CurrencyCode: 'CAD',
+        CurrencyFormat: { ThousandSeparator: 'Comma', DecimalPlaces: '2', DecimalSeparator: 'Period' },
+        IsUserDefinedCurrency: false,
+        ExchangeRate: '0.74',
+        AsOfDate: '2026-01-02',
+      },
+    },
+    `${LIST}<Name>Canadian Dollar</Name><IsActive>true</IsActive><CurrencyCode>CAD</CurrencyCode><CurrencyFormat><ThousandSeparator>Comma</ThousandSeparator><DecimalPlaces>2</DecimalPlaces><DecimalSeparator>Period</DecimalSeparator></CurrencyFormat><IsUserDefinedCurrency>false</IsUserDefinedCurrency><ExchangeRate>0.74</ExchangeRate><AsOfDate>2026-01-02</AsOfDate>`,
+  ],
+  [
     'VendorQuery',
     {
       element: 'VendorRet',

@@ -62,6 +62,17 @@ const TABLE: readonly (readonly [request: RequestMessage, xml: string])[] = [
     '<StandardTermsAddRq><StandardTermsAdd><Name>2% 10, Net 30</Name><StdDueDays>30</StdDueDays><StdDiscountDays>10</StdDiscountDays><DiscountPct>2</DiscountPct></StandardTermsAdd></StandardTermsAddRq>',
   ],
   [
+    {
+      type: 'DateDrivenTermsAdd',
+      body: { DateDrivenTermsAdd: { DayOfMonthDue: 10, Name: '10th', DueNextMonthDays: 5 } },
+    },
+    '<DateDrivenTermsAddRq><DateDrivenTermsAdd><Name>10th</Name><DayOfMonthDue>10</DayOfMonthDue><DueNextMonthDays>5</DueNextMonthDays></DateDrivenTermsAdd></DateDrivenTermsAddRq>',
+  ],
+  [
+    { type: 'CurrencyQuery', body: { ActiveStatus: 'All' } },
+    '<CurrencyQueryRq><ActiveStatus>All</ActiveStatus></CurrencyQueryRq>',
+  ],
+  [
     { type: 'VendorQuery', body: { ListID: ['8000-1', '8000-2'], IncludeRetElement: ['ListID', 'EditSequence'] } },
     '<VendorQueryRq><ListID>8000-1</ListID><ListID>8000-2</ListID><IncludeRetElement>ListID</IncludeRetElement><IncludeRetElement>EditSequence</IncludeRetElement></VendorQueryRq>',
   ],
@@ -140,6 +151,38 @@ const TABLE: readonly (readonly [request: RequestMessage, xml: string])[] = [
     '<VendorCreditQueryRq><RefNumberFilter><MatchCriterion>EndsWith</MatchCriterion><RefNumber>7</RefNumber></RefNumberFilter></VendorCreditQueryRq>',
   ],
   [
+    {
+      type: 'VendorCreditAdd',
+      body: {
+        VendorCreditAdd: {
+          VendorRef: { ListID: '8000-1' },
+          ExternalGUID: OWNER,
+          TxnDate: '2026-01-02',
+          APAccountRef: { ListID: '8000-3' },
+          RefNumber: 'CR-1',
+          ItemLines: [{ ItemLineAdd: { ItemRef: { ListID: '8000-9' }, Amount: 100 } }],
+          ExpenseLineAdd: [{ AccountRef: { ListID: '8000-5' }, Amount: 2500 }],
+        },
+      },
+    },
+    `<VendorCreditAddRq><VendorCreditAdd><VendorRef><ListID>8000-1</ListID></VendorRef><APAccountRef><ListID>8000-3</ListID></APAccountRef><TxnDate>2026-01-02</TxnDate><RefNumber>CR-1</RefNumber><ExternalGUID>${OWNER}</ExternalGUID><ExpenseLineAdd><AccountRef><ListID>8000-5</ListID></AccountRef><Amount>25.00</Amount></ExpenseLineAdd><ItemLineAdd><ItemRef><ListID>8000-9</ListID></ItemRef><Amount>1.00</Amount></ItemLineAdd></VendorCreditAdd></VendorCreditAddRq>`,
+  ],
+  [
+    {
+      type: 'VendorCreditMod',
+      body: {
+        VendorCreditMod: {
+          TxnID: 'C1-17',
+          EditSequence: '17',
+          Memo: '',
+          ClearItemLines: true,
+          ExpenseLineMod: [{ TxnLineID: 'L1-17', Amount: 100 }],
+        },
+      },
+    },
+    '<VendorCreditModRq><VendorCreditMod><TxnID>C1-17</TxnID><EditSequence>17</EditSequence><Memo></Memo><ExpenseLineMod><TxnLineID>L1-17</TxnLineID><Amount>1.00</Amount></ExpenseLineMod><ClearItemLines>true</ClearItemLines></VendorCreditMod></VendorCreditModRq>',
+  ],
+  [
     { type: 'BillPaymentCheckQuery', body: { TxnID: ['A1-17'], IncludeLineItems: true } },
     '<BillPaymentCheckQueryRq><TxnID>A1-17</TxnID><IncludeLineItems>true</IncludeLineItems></BillPaymentCheckQueryRq>',
   ],
@@ -160,6 +203,29 @@ const TABLE: readonly (readonly [request: RequestMessage, xml: string])[] = [
     '<BillPaymentCheckAddRq><BillPaymentCheckAdd><PayeeEntityRef><ListID>8000-1</ListID></PayeeEntityRef><BankAccountRef><ListID>8000-2</ListID></BankAccountRef><RefNumber>1001</RefNumber><AppliedToTxnAdd><TxnID>A1-17</TxnID><PaymentAmount>50.00</PaymentAmount><SetCredit><CreditTxnID>C1-17</CreditTxnID><AppliedAmount>2.50</AppliedAmount></SetCredit></AppliedToTxnAdd></BillPaymentCheckAdd></BillPaymentCheckAddRq>',
   ],
   [
+    {
+      type: 'BillPaymentCheckMod',
+      body: {
+        BillPaymentCheckMod: {
+          TxnID: 'P1-17',
+          EditSequence: '17',
+          RefNumber: '1002',
+          Amount: 5000,
+          AppliedToTxnMod: [
+            {
+              TxnID: 'A1-17',
+              PaymentAmount: 5000,
+              SetCredit: [{ CreditTxnID: 'C1-17', AppliedAmount: 250, Override: true }],
+              DiscountAmount: 10,
+              DiscountAccountRef: { ListID: '8000-6' },
+            },
+          ],
+        },
+      },
+    },
+    '<BillPaymentCheckModRq><BillPaymentCheckMod><TxnID>P1-17</TxnID><EditSequence>17</EditSequence><Amount>50.00</Amount><RefNumber>1002</RefNumber><AppliedToTxnMod><TxnID>A1-17</TxnID><PaymentAmount>50.00</PaymentAmount><SetCredit><CreditTxnID>C1-17</CreditTxnID><AppliedAmount>2.50</AppliedAmount><Override>true</Override></SetCredit><DiscountAmount>0.10</DiscountAmount><DiscountAccountRef><ListID>8000-6</ListID></DiscountAccountRef></AppliedToTxnMod></BillPaymentCheckMod></BillPaymentCheckModRq>',
+  ],
+  [
     { type: 'BillPaymentCreditCardQuery', body: { RefNumberCaseSensitive: ['77'] } },
     '<BillPaymentCreditCardQueryRq><RefNumberCaseSensitive>77</RefNumberCaseSensitive></BillPaymentCreditCardQueryRq>',
   ],
@@ -175,6 +241,44 @@ const TABLE: readonly (readonly [request: RequestMessage, xml: string])[] = [
       },
     },
     '<BillPaymentCreditCardAddRq><BillPaymentCreditCardAdd><PayeeEntityRef><ListID>8000-1</ListID></PayeeEntityRef><CreditCardAccountRef><ListID>8000-4</ListID></CreditCardAccountRef><AppliedToTxnAdd><TxnID>A1-17</TxnID><DiscountAmount>0.10</DiscountAmount></AppliedToTxnAdd></BillPaymentCreditCardAdd></BillPaymentCreditCardAddRq>',
+  ],
+  [
+    {
+      type: 'CheckQuery',
+      iterator: 'Start',
+      body: { MaxReturned: 50, AccountFilter: { ListID: ['8000-3'] }, IncludeLineItems: true, IncludeLinkedTxns: true },
+    },
+    '<CheckQueryRq iterator="Start"><MaxReturned>50</MaxReturned><AccountFilter><ListID>8000-3</ListID></AccountFilter><IncludeLineItems>true</IncludeLineItems><IncludeLinkedTxns>true</IncludeLinkedTxns></CheckQueryRq>',
+  ],
+  [
+    {
+      type: 'DepositQuery',
+      body: {
+        TxnDateRangeFilter: { FromTxnDate: '2026-01-01' },
+        AccountFilter: { FullNameWithChildren: 'Accounts Payable' },
+        IncludeLineItems: true,
+      },
+    },
+    '<DepositQueryRq><TxnDateRangeFilter><FromTxnDate>2026-01-01</FromTxnDate></TxnDateRangeFilter><AccountFilter><FullNameWithChildren>Accounts Payable</FullNameWithChildren></AccountFilter><IncludeLineItems>true</IncludeLineItems></DepositQueryRq>',
+  ],
+  [
+    { type: 'JournalEntryQuery', body: { RefNumber: ['J-1'], IncludeLineItems: true } },
+    '<JournalEntryQueryRq><RefNumber>J-1</RefNumber><IncludeLineItems>true</IncludeLineItems></JournalEntryQueryRq>',
+  ],
+  [
+    { type: 'CreditCardChargeQuery', body: { EntityFilter: { ListID: ['8000-1'] } } },
+    '<CreditCardChargeQueryRq><EntityFilter><ListID>8000-1</ListID></EntityFilter></CreditCardChargeQueryRq>',
+  ],
+  [
+    { type: 'CreditCardCreditQuery', body: { TxnID: ['A1-17'], IncludeLineItems: true } },
+    '<CreditCardCreditQueryRq><TxnID>A1-17</TxnID><IncludeLineItems>true</IncludeLineItems></CreditCardCreditQueryRq>',
+  ],
+  [
+    {
+      type: 'ItemReceiptQuery',
+      body: { TxnDateRangeFilter: { DateMacro: 'ThisMonth' }, IncludeLinkedTxns: true },
+    },
+    '<ItemReceiptQueryRq><TxnDateRangeFilter><DateMacro>ThisMonth</DateMacro></TxnDateRangeFilter><IncludeLinkedTxns>true</IncludeLinkedTxns></ItemReceiptQueryRq>',
   ],
   [
     {

@@ -116,6 +116,98 @@ export const TXN_RECORDS: readonly AnswerRow[] = [
     `${TXN}<CreditCardAccountRef>${REF}</CreditCardAccountRef><Amount>50.00</Amount>`,
   ],
   [
+    'CheckQuery',
+    {
+      element: 'CheckRet',
+      value: {
+        ...txn,
+        AccountRef: ref,
+        PayeeEntityRef: ref,
+        RefNumber: '77',
+        TxnDate: '2026-01-05',
+        Amount: 900,
+        IsToBePrinted: false,
+        LinkedTxn: [{ TxnID: 'A-1', TxnType: 'Bill', TxnDate: '2026-01-02', LinkType: 'AMTTYPE', Amount: -900 }],
+        ExpenseLineRet: [{ TxnLineID: 'L-1', AccountRef: ref, Amount: 900, CustomerRef: ref }],
+      },
+    },
+    `${TXN}<AccountRef>${REF}</AccountRef><PayeeEntityRef>${REF}</PayeeEntityRef><RefNumber>77</RefNumber><TxnDate>2026-01-05</TxnDate><Amount>9.00</Amount><IsToBePrinted>false</IsToBePrinted><LinkedTxn><TxnID>A-1</TxnID><TxnType>Bill</TxnType><TxnDate>2026-01-02</TxnDate><LinkType>AMTTYPE</LinkType><Amount>-9.00</Amount></LinkedTxn><ExpenseLineRet><TxnLineID>L-1</TxnLineID><AccountRef>${REF}</AccountRef><Amount>9.00</Amount><CustomerRef>${REF}</CustomerRef></ExpenseLineRet>`,
+  ],
+  [
+    'DepositQuery',
+    {
+      element: 'DepositRet',
+      value: {
+        ...txn,
+        TxnDate: '2026-01-05',
+        DepositToAccountRef: ref,
+        DepositTotal: 1200,
+        CashBackInfoRet: { TxnLineID: 'L-3', AccountRef: ref, Amount: 300 },
+        DepositLineRet: [
+          { TxnLineID: 'L-1', EntityRef: ref, AccountRef: ref, Memo: 'refund', CheckNumber: '5', Amount: 1000 },
+          { TxnType: 'ReceivePayment', TxnID: 'P-1', TxnLineID: 'L-2', PaymentTxnLineID: 'L-9', Amount: 500 },
+        ],
+      },
+    },
+    `${TXN}<TxnDate>2026-01-05</TxnDate><DepositToAccountRef>${REF}</DepositToAccountRef><DepositTotal>12.00</DepositTotal><CashBackInfoRet><TxnLineID>L-3</TxnLineID><AccountRef>${REF}</AccountRef><Amount>3.00</Amount></CashBackInfoRet><DepositLineRet><TxnLineID>L-1</TxnLineID><EntityRef>${REF}</EntityRef><AccountRef>${REF}</AccountRef><Memo>refund</Memo><CheckNumber>5</CheckNumber><Amount>10.00</Amount></DepositLineRet><DepositLineRet><TxnType>ReceivePayment</TxnType><TxnID>P-1</TxnID><TxnLineID>L-2</TxnLineID><PaymentTxnLineID>L-9</PaymentTxnLineID><Amount>5.00</Amount></DepositLineRet>`,
+  ],
+  [
+    'JournalEntryQuery',
+    {
+      element: 'JournalEntryRet',
+      value: {
+        ...txn,
+        TxnDate: '2026-01-05',
+        RefNumber: 'J-1',
+        IsAdjustment: true,
+        JournalLines: [
+          { JournalCreditLine: { TxnLineID: 'L-1', AccountRef: ref, Amount: 700, EntityRef: ref } },
+          { JournalDebitLine: { TxnLineID: 'L-2', AccountRef: ref, Amount: 700, ClassRef: ref } },
+        ],
+      },
+    },
+    `${TXN}<TxnDate>2026-01-05</TxnDate><RefNumber>J-1</RefNumber><IsAdjustment>true</IsAdjustment><JournalCreditLine><TxnLineID>L-1</TxnLineID><AccountRef>${REF}</AccountRef><Amount>7.00</Amount><EntityRef>${REF}</EntityRef></JournalCreditLine><JournalDebitLine><TxnLineID>L-2</TxnLineID><AccountRef>${REF}</AccountRef><Amount>7.00</Amount><ClassRef>${REF}</ClassRef></JournalDebitLine>`,
+  ],
+  [
+    'CreditCardChargeQuery',
+    {
+      element: 'CreditCardChargeRet',
+      value: {
+        ...txn,
+        AccountRef: ref,
+        PayeeEntityRef: ref,
+        TxnDate: '2026-01-05',
+        Amount: 400,
+        ExpenseLineRet: [{ TxnLineID: 'L-1', AccountRef: ref, Amount: 400 }],
+      },
+    },
+    `${TXN}<AccountRef>${REF}</AccountRef><PayeeEntityRef>${REF}</PayeeEntityRef><TxnDate>2026-01-05</TxnDate><Amount>4.00</Amount><ExpenseLineRet><TxnLineID>L-1</TxnLineID><AccountRef>${REF}</AccountRef><Amount>4.00</Amount></ExpenseLineRet>`,
+  ],
+  [
+    'CreditCardCreditQuery',
+    {
+      element: 'CreditCardCreditRet',
+      value: { ...txn, AccountRef: ref, TxnDate: '2026-01-05', Amount: 400, RefNumber: '8' },
+    },
+    `${TXN}<AccountRef>${REF}</AccountRef><TxnDate>2026-01-05</TxnDate><Amount>4.00</Amount><RefNumber>8</RefNumber>`,
+  ],
+  [
+    'ItemReceiptQuery',
+    {
+      element: 'ItemReceiptRet',
+      value: {
+        ...txn,
+        VendorRef: ref,
+        APAccountRef: ref,
+        TxnDate: '2026-01-05',
+        TotalAmount: 1538,
+        RefNumber: 'R-1',
+        ItemLines: [{ ItemLineRet: { TxnLineID: 'L-1', ItemRef: ref, Amount: 1538 } }],
+      },
+    },
+    `${TXN}<VendorRef>${REF}</VendorRef><APAccountRef>${REF}</APAccountRef><TxnDate>2026-01-05</TxnDate><TotalAmount>15.38</TotalAmount><RefNumber>R-1</RefNumber><ItemLineRet><TxnLineID>L-1</TxnLineID><ItemRef>${REF}</ItemRef><Amount>15.38</Amount></ItemLineRet>`,
+  ],
+  [
     'TxnDeletedQuery',
     {
       element: 'TxnDeletedRet',

@@ -3,9 +3,10 @@
  *
  * What a payment pays comes only with IncludeLineItems. Each bill applied needs a payment, a credit or a discount. A
  * request that only applies credits makes no transaction and is answered without TxnID, so every field of these records
- * is optional, the ID too.
+ * is optional, the ID too. Only a payment by check can be modified (since 6.0); what it pays is then listed anew, and
+ * what the list leaves out is no longer paid.
  */
-import { element, type Fields, oneOf, optional, repeated, required, several } from '../declare.ts';
+import { atMostOneOf, element, type Fields, oneOf, optional, repeated, required, several } from '../declare.ts';
 import { query, write } from '../message.ts';
 import { amount, bool, date, dateTime, editSequence, float, guid, id, int, text } from '../scalars.ts';
 import { exchangeRate, linkedTxn, txnLineDetail, txnType } from './lines.ts';
@@ -82,6 +83,25 @@ const billPaymentCreditCardAdd = element([
   ...finish,
 ]);
 
+const appliedToTxnMod = element([
+  required('TxnID', id),
+  optional('PaymentAmount', amount),
+  repeated('SetCredit', setCredit),
+  ...discount,
+]);
+
+const billPaymentCheckMod = element([
+  required('TxnID', id),
+  required('EditSequence', editSequence),
+  optional('TxnDate', date),
+  optional('BankAccountRef', accountRef),
+  optional('Amount', amount),
+  exchangeRate,
+  atMostOneOf([required('IsToBePrinted', bool)], [required('RefNumber', checkNumber)]),
+  memo,
+  repeated('AppliedToTxnMod', appliedToTxnMod),
+]);
+
 /** A payment as an answer carries it: the account it is paid from, and what only checks have. */
 const paymentRet = <const From extends Fields, const Check extends Fields>(from: From, check: Check) =>
   element([
@@ -121,6 +141,11 @@ export const billPaymentMessages = {
   BillPaymentCheckAdd: write(
     'BillPaymentCheckAdd',
     [required('BillPaymentCheckAdd', billPaymentCheckAdd), includeRetElement],
+    checks,
+  ),
+  BillPaymentCheckMod: write(
+    'BillPaymentCheckMod',
+    [required('BillPaymentCheckMod', billPaymentCheckMod), includeRetElement],
     checks,
   ),
   BillPaymentCreditCardQuery: query('BillPaymentCreditCardQuery', txnQuery([], []), creditCards, 'iterator'),

@@ -18,7 +18,7 @@ import {
   simpleRef,
 } from './references.ts';
 
-const billableStatus = optional('BillableStatus', oneOfValues('Billable', 'NotBillable', 'HasBeenBilled'));
+export const billableStatus = optional('BillableStatus', oneOfValues('Billable', 'NotBillable', 'HasBeenBilled'));
 const memo = optional('Memo', text(4095));
 const salesRep = optional('SalesRepRef', salesRepRef, { since: '13.0' });
 const lineData = repeated('DataExt', dataExt, { since: '13.0' });

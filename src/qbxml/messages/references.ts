@@ -13,6 +13,8 @@ export const vendorRef = listRef({ fullName: 41 });
 export const accountRef = listRef({ fullName: 159 });
 export const classRef = listRef({ fullName: 159 });
 export const customerRef = listRef({ fullName: 209 });
+/** A vendor, customer, employee or other name: their names share one space. */
+export const entityRef = customerRef;
 /** An item's name has no stated limit where it is referred to. */
 export const itemRef = listRef();
 export const simpleRef = listRef({ fullName: 31 });

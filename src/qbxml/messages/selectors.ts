@@ -103,11 +103,15 @@ const txnDates = element([
   ),
 ]);
 
-const txnFilter = [
+const unnumberedFilter = [
   maxReturned,
   atMostOneOf([required('ModifiedDateRangeFilter', modifiedDates)], [required('TxnDateRangeFilter', txnDates)]),
   optional('EntityFilter', withChildren),
   optional('AccountFilter', withChildren),
+] as const;
+
+const txnFilter = [
+  ...unnumberedFilter,
   atMostOneOf(
     [required('RefNumberFilter', element([required('MatchCriterion', matchCriterion), required('RefNumber', text())]))],
     [required('RefNumberRangeFilter', element([optional('FromRefNumber', text()), optional('ToRefNumber', text())]))],
@@ -129,6 +133,14 @@ export const txnQuery = <const More extends Fields, const Switches extends Field
     includeRetElement,
     ownerID,
   ] as const;
+
+/** A query of transactions that have no number of their own: deposits. */
+export const unnumberedTxnQuery = [
+  atMostOneOf([several('TxnID', id)], [...unnumberedFilter, ...currencyOnly]),
+  optional('IncludeLineItems', bool),
+  includeRetElement,
+  ownerID,
+] as const;
 
 export const linkedTxns = [optional('IncludeLinkedTxns', bool)] as const;
 export const paidStatus = [optional('PaidStatus', oneOfValues('All', 'PaidOnly', 'NotPaidOnly'))] as const;

@@ -19,14 +19,24 @@ const standardTermsAdd = element([required('Name', entryName(31)), ...days]);
 const standardTermsRet = element([...listIdentity, optional('Name', text(31)), ...days]);
 
 const dayOfMonth = int({ min: 1, max: 31 });
+const daysOfMonth = [
+  optional('DueNextMonthDays', int()),
+  optional('DiscountDayOfMonth', dayOfMonth),
+  optional('DiscountPct', percent),
+] as const;
+
+const dateDrivenTermsAdd = element([
+  required('Name', entryName(31)),
+  optional('IsActive', bool),
+  required('DayOfMonthDue', dayOfMonth),
+  ...daysOfMonth,
+]);
 const dateDrivenTermsRet = element([
   ...listIdentity,
   optional('Name', text(31)),
   optional('IsActive', bool),
   optional('DayOfMonthDue', dayOfMonth),
-  optional('DueNextMonthDays', int()),
-  optional('DiscountDayOfMonth', dayOfMonth),
-  optional('DiscountPct', percent),
+  ...daysOfMonth,
 ]);
 
 const standard = { StandardTermsRet: standardTermsRet };
@@ -40,5 +50,10 @@ export const termsMessages = {
     'StandardTermsAdd',
     [required('StandardTermsAdd', standardTermsAdd), includeRetElement],
     standard,
+  ),
+  DateDrivenTermsAdd: write(
+    'DateDrivenTermsAdd',
+    [required('DateDrivenTermsAdd', dateDrivenTermsAdd), includeRetElement],
+    dateDriven,
   ),
 };

@@ -70,7 +70,7 @@ export async function everyAnswer(): Promise<ReadonlyMap<string, Exchange>> {
   );
   await ask(
     'nothing',
-    '<VendorCreditQueryRq/><BillPaymentCheckQueryRq/><BillPaymentCreditCardQueryRq/><BillQueryRq><TxnID>AB-1</TxnID></BillQueryRq><BillQueryRq><TxnID>A</TxnID></BillQueryRq>',
+    '<VendorCreditQueryRq/><CheckQueryRq/><DepositQueryRq/><JournalEntryQueryRq/><CreditCardChargeQueryRq/><CreditCardCreditQueryRq/><ItemReceiptQueryRq/><CurrencyQueryRq/><BillPaymentCheckQueryRq/><BillPaymentCreditCardQueryRq/><BillQueryRq><TxnID>AB-1</TxnID></BillQueryRq><BillQueryRq><TxnID>A</TxnID></BillQueryRq>',
   );
   await ask('iterator', '<BillQueryRq iterator="Start" requestID="1"><MaxReturned>1</MaxReturned></BillQueryRq>');
   const entry = `<VendorRef><FullName>New</FullName></VendorRef>${DATE}<ExternalGUID>${OWNER}</ExternalGUID>${LINE}`;
@@ -81,7 +81,11 @@ export async function everyAnswer(): Promise<ReadonlyMap<string, Exchange>> {
     `<VendorAddRq><VendorAdd><Name>New</Name></VendorAdd></VendorAddRq>
      <VendorModRq><VendorMod><ListID>${vendor?.id}</ListID><EditSequence>${vendor?.editSequence}</EditSequence><Phone>1</Phone></VendorMod></VendorModRq>
      <StandardTermsAddRq><StandardTermsAdd><Name>New</Name></StandardTermsAdd></StandardTermsAddRq>
+     <DateDrivenTermsAddRq><DateDrivenTermsAdd><Name>New day</Name><DayOfMonthDue>10</DayOfMonthDue></DateDrivenTermsAdd></DateDrivenTermsAddRq>
      <BillAddRq><BillAdd>${entry}</BillAdd></BillAddRq>
+     <VendorCreditAddRq><VendorCreditAdd>${entry}</VendorCreditAdd></VendorCreditAddRq>
+     <VendorCreditModRq><VendorCreditMod><TxnID>${bill.id}</TxnID><EditSequence>1</EditSequence></VendorCreditMod></VendorCreditModRq>
+     <BillPaymentCheckModRq><BillPaymentCheckMod><TxnID>${bill.id}</TxnID><EditSequence>1</EditSequence></BillPaymentCheckMod></BillPaymentCheckModRq>
      <BillModRq><BillMod><TxnID>${bill.id}</TxnID><EditSequence>${bill.editSequence}</EditSequence><Memo>x</Memo></BillMod></BillModRq>
      <TxnVoidRq><TxnVoidType>Bill</TxnVoidType><TxnID>${bill.id}</TxnID></TxnVoidRq>
      <TxnDelRq><TxnDelType>Bill</TxnDelType><TxnID>${short.id}</TxnID></TxnDelRq>
