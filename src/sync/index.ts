@@ -41,6 +41,7 @@ export {
 export * from './reconcile.ts';
 export { type Refusal, refusalOf } from './refusals.ts';
 export * from './settings.ts';
+export * from './settlement.ts';
 export * from './sweep.ts';
 export {
   CONTACT_FIELDS,

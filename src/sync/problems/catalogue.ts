@@ -7,7 +7,9 @@
  */
 import { BLOCKS, COMPANY_PROBLEMS } from './company.ts';
 import type { ProblemEntry } from './entry.ts';
+import { PAYMENT_PROBLEMS } from './payments.ts';
 import { OUTCOME_PROBLEMS, REFUSALS } from './refusals.ts';
+import { SETTLEMENT_PROBLEMS } from './settlements.ts';
 import { TO_MINERALTREE_PROBLEMS } from './toMineralTree.ts';
 import { TO_QUICKBOOKS_PROBLEMS } from './toQuickBooks.ts';
 
@@ -15,7 +17,9 @@ const ALL = {
   ...BLOCKS,
   ...COMPANY_PROBLEMS,
   ...TO_MINERALTREE_PROBLEMS,
+  ...SETTLEMENT_PROBLEMS,
   ...TO_QUICKBOOKS_PROBLEMS,
+  ...PAYMENT_PROBLEMS,
   ...REFUSALS,
   ...OUTCOME_PROBLEMS,
 };

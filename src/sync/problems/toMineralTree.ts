@@ -122,6 +122,17 @@ export const TO_MINERALTREE_PROBLEMS = {
     sentence: '{what} "{name}" was deleted in QuickBooks, or merged into another. MineralTree still has it.',
     ways: ['Make it inactive in MineralTree, and change invoices that use it.'],
   },
+  entryMergedInQuickBooks: {
+    severity: 'warning',
+    whose: 'accountant',
+    title: 'A list entry was merged into another in QuickBooks',
+    sentence:
+      '{what} "{name}" was merged into "{into}" in QuickBooks; its bills ({count} that Tandem knows) now name that one. MineralTree still has both.',
+    ways: [
+      'Make "{name}" inactive in MineralTree, and choose "{into}" on invoices that are not posted yet.',
+      'If they were merged by mistake, QuickBooks cannot undo it: restore a backup, or enter it anew.',
+    ],
+  },
   missingInQuickBooks: {
     severity: 'error',
     whose: 'accountant',
