@@ -8,10 +8,10 @@
  */
 import type { CompanyFile } from './companyFile.ts';
 import { nameKey } from './companyFile.ts';
-import { everyItemLine } from './journal.ts';
 import type { UnixSecond } from './machineClock.ts';
-import type { Bill, ListEntry, ListName, TableRecords } from './records.ts';
+import type { ListEntry, ListName, Stamped, TableRecords } from './records.ts';
 import { invalidDate, invalidId, invertedDates } from './refusal.ts';
+import type { Table } from './table.ts';
 
 export interface Selection<T> {
   readonly found: readonly T[];
@@ -38,6 +38,10 @@ interface EntrySelector {
   readonly ListIDWithChildren?: string;
   readonly FullNameWithChildren?: string;
 }
+interface CurrencySelector {
+  readonly ListID?: readonly string[];
+  readonly FullName?: readonly string[];
+}
 export interface TxnSelector {
   readonly TxnID?: readonly string[];
   readonly RefNumber?: readonly string[];
@@ -52,7 +56,27 @@ export interface TxnSelector {
   readonly AccountFilter?: EntrySelector;
   readonly RefNumberFilter?: { readonly MatchCriterion: Criterion; readonly RefNumber: string };
   readonly RefNumberRangeFilter?: { readonly FromRefNumber?: string; readonly ToRefNumber?: string };
+  readonly CurrencyFilter?: CurrencySelector;
   readonly PaidStatus?: 'All' | 'PaidOnly' | 'NotPaidOnly';
+}
+
+/** What every kind of transaction has that a query looks at. */
+export interface Selectable extends Stamped {
+  readonly txnNumber: number;
+  readonly txnDate: string;
+  readonly refNumber?: string;
+  readonly vendorId?: string;
+}
+
+/** A kind of transaction, as far as a query must know it. The table has the indexes `vendor` and `refNumber`. */
+export interface TransactionKind<T extends Selectable> {
+  readonly table: Table<T>;
+  /** Which records of the table are of this kind; all when left out. */
+  readonly among?: (transaction: T) => boolean;
+  /** The accounts that a transaction touches, its own and those of its lines. */
+  readonly accounts: (transaction: T) => Iterable<string>;
+  /** Of kinds that can be paid. */
+  readonly isPaid?: (transaction: T) => boolean;
 }
 
 const ID_FORM = /^[0-9A-F]{1,16}-\d{1,16}$/i;
@@ -82,20 +106,20 @@ export function selectEntries<N extends ListName>(
   return { found, missing: [] };
 }
 
-/** The bills that the selector means. Throws `Refused`: 3000, 3020, 3030. */
-export function selectBills(
+/** The transactions of one kind that the selector means. Throws `Refused`: 3000, 3020, 3030. */
+export function selectTransactions<T extends Selectable>(
   company: CompanyFile,
+  kind: TransactionKind<T>,
   selector: TxnSelector,
-  isPaid: (bill: Bill) => boolean,
-): Selection<Bill> {
-  const { bill: bills } = company.tables;
+): Selection<T> {
+  const { table, among = () => true } = kind;
   if (selector.TxnID !== undefined)
     return pick(selector.TxnID, (id) => {
       checkId(id, 'TxnID');
-      const bill = bills.get(id);
-      return bill === undefined ? [] : [bill];
+      const found = table.get(id);
+      return found === undefined || !among(found) ? [] : [found];
     });
-  const numbered = (number: string): Bill[] => bills.find('refNumber', number.toLowerCase());
+  const numbered = (number: string): T[] => table.find('refNumber', number.toLowerCase()).filter(among);
   if (selector.RefNumber !== undefined)
     return { found: oldestFirst(selector.RefNumber.flatMap(numbered)), missing: [] };
   const exact = selector.RefNumberCaseSensitive;
@@ -104,23 +128,33 @@ export function selectBills(
       found: oldestFirst(exact.flatMap((number) => numbered(number).filter(({ refNumber }) => refNumber === number))),
       missing: [],
     };
-  const { found, range } = candidateBills(company, selector);
-  const account =
-    selector.AccountFilter === undefined ? undefined : entryIds(company, 'account', selector.AccountFilter);
+  const { found, range } = candidates(company, table, selector);
+  const { AccountFilter, CurrencyFilter, PaidStatus = 'All' } = selector;
+  const accounts = AccountFilter === undefined ? undefined : entryIds(company, 'account', AccountFilter);
+  const currencies = CurrencyFilter === undefined ? undefined : currencyIds(company, CurrencyFilter);
   const { FromTxnDate, ToTxnDate } = selector.TxnDateRangeFilter ?? {};
   const matching = found.filter(
-    (bill) =>
-      (range.from === undefined || bill.modifiedAt >= range.from) &&
-      (range.to === undefined || bill.modifiedAt <= range.to) &&
-      (FromTxnDate === undefined || bill.txnDate >= FromTxnDate) &&
-      (ToTxnDate === undefined || bill.txnDate <= ToTxnDate) &&
-      (account === undefined || touches(company, bill, account)) &&
-      hasNumber(bill.refNumber ?? '', selector) &&
-      (selector.PaidStatus === undefined ||
-        selector.PaidStatus === 'All' ||
-        isPaid(bill) === (selector.PaidStatus === 'PaidOnly')),
+    (transaction) =>
+      among(transaction) &&
+      (range.from === undefined || transaction.modifiedAt >= range.from) &&
+      (range.to === undefined || transaction.modifiedAt <= range.to) &&
+      (FromTxnDate === undefined || transaction.txnDate >= FromTxnDate) &&
+      (ToTxnDate === undefined || transaction.txnDate <= ToTxnDate) &&
+      (accounts === undefined || some(kind.accounts(transaction), (id) => accounts.has(id))) &&
+      (currencies === undefined || currencies.has(currencyOf(company, transaction.vendorId) ?? '')) &&
+      hasNumber(transaction.refNumber ?? '', selector) &&
+      (PaidStatus === 'All' || kind.isPaid?.(transaction) === (PaidStatus === 'PaidOnly')),
   );
   return { found: oldestFirst(matching), missing: [] };
+}
+
+/** The currency in which a vendor's transactions are: the home currency where the vendor has none; undefined without currencies. */
+export const currencyOf = (company: CompanyFile, vendorId: string | undefined): string | undefined =>
+  (vendorId === undefined ? undefined : company.tables.vendor.get(vendorId)?.currencyId) ?? company.head.homeCurrencyId;
+
+function currencyIds(company: CompanyFile, { ListID, FullName }: CurrencySelector): ReadonlySet<string> {
+  const named = (name: string) => company.tables.currency.find('name', nameKey(name));
+  return new Set(ListID ?? FullName?.flatMap(named).map(({ id }) => id) ?? []);
 }
 
 /** Reads an inclusive range of times of change. Throws `Refused`: 3020, 3030. */
@@ -143,22 +177,22 @@ export function modifiedRange(
   return range;
 }
 
-/** The smallest set of bills that an index gives for the selector. */
-function candidateBills(
+/** The smallest set of transactions that an index gives for the selector. */
+function candidates<T extends Selectable>(
   company: CompanyFile,
+  table: Table<T>,
   selector: TxnSelector,
-): { found: readonly Bill[]; range: { from?: UnixSecond; to?: UnixSecond } } {
-  const { bill: bills } = company.tables;
+): { found: readonly T[]; range: { from?: UnixSecond; to?: UnixSecond } } {
   const { FromTxnDate: from, ToTxnDate: to } = selector.TxnDateRangeFilter ?? {};
   if (from !== undefined && to !== undefined && from > to) throw invertedDates(from, to);
   const modified = selector.ModifiedDateRangeFilter ?? {};
   const range = modifiedRange(company, modified.FromModifiedDate, modified.ToModifiedDate);
   if (selector.EntityFilter !== undefined) {
     const vendors = entryIds(company, 'vendor', selector.EntityFilter);
-    return { found: [...vendors].flatMap((id) => bills.find('vendor', id)), range };
+    return { found: [...vendors].flatMap((id) => table.find('vendor', id)), range };
   }
-  if (range.from !== undefined || range.to !== undefined) return { found: bills.changed(range.from, range.to), range };
-  return { found: [...bills.all()], range };
+  if (range.from !== undefined || range.to !== undefined) return { found: table.changed(range.from, range.to), range };
+  return { found: [...table.all()], range };
 }
 
 /** IDs of the entries that a filter means; one that does not exist matches nothing. */
@@ -174,12 +208,9 @@ function entryIds(company: CompanyFile, list: ListName, filter: EntrySelector): 
   return ids;
 }
 
-function touches(company: CompanyFile, bill: Bill, accounts: ReadonlySet<string>): boolean {
-  if (accounts.has(bill.apAccountId) || bill.expenseLines.some(({ accountId }) => accounts.has(accountId))) return true;
-  return everyItemLine(bill).some((line) => {
-    const account = line.overrideAccountId ?? company.tables.item.get(line.itemId)?.purchaseAccountId;
-    return account !== undefined && accounts.has(account);
-  });
+function some<T>(values: Iterable<T>, is: (value: T) => boolean): boolean {
+  for (const value of values) if (is(value)) return true;
+  return false;
 }
 
 function pick<T>(wanted: readonly string[], find: (key: string) => readonly T[]): Selection<T> {
@@ -197,8 +228,10 @@ function checkId(id: string, field: string): void {
   if (!ID_FORM.test(id)) throw invalidId(id, field);
 }
 
-const oldestFirst = (bills: readonly Bill[]): Bill[] =>
-  [...bills].sort((a, b) => (a.txnDate === b.txnDate ? a.txnNumber - b.txnNumber : a.txnDate < b.txnDate ? -1 : 1));
+const oldestFirst = <T extends Selectable>(transactions: readonly T[]): T[] =>
+  [...transactions].sort((a, b) =>
+    a.txnDate === b.txnDate ? a.txnNumber - b.txnNumber : a.txnDate < b.txnDate ? -1 : 1,
+  );
 
 function hasActivity(entry: ListEntry, wanted: ListSelector['ActiveStatus'] = 'ActiveOnly'): boolean {
   return wanted === 'All' || entry.active === (wanted === 'ActiveOnly');

@@ -4,35 +4,21 @@
  * A query answers lines and links only when asked; an Add and a Mod answer the lines unasked. Links to purchase orders
  * cannot be made: the sandbox keeps none.
  */
-import type { RecordOf, RequestMessage } from '../../../qbxml/index.ts';
+import type { RecordOf } from '../../../qbxml/index.ts';
 import { answered, onlyElements } from '../answer.ts';
 import { isPaid, openCents, vendorBalance } from '../balance.ts';
-import type { ExpenseLineDraft, GroupLineDraft, ItemLineDraft } from '../billLines.ts';
-import { type BillChange, enterBill, modifyBill } from '../bills.ts';
+import { enterBill, modifyBill } from '../bills.ts';
 import type { CompanyFile } from '../companyFile.ts';
 import { billTotal } from '../journal.ts';
 import { withoutUndefined } from '../lists.ts';
-import { answerPage } from '../paging.ts';
-import type { Bill, ExpenseLine, GroupLine, ItemLine } from '../records.ts';
+import type { Bill } from '../records.ts';
 import { notFound } from '../refusal.ts';
-import { selectBills } from '../selection.ts';
 import { given, type Handler, optionalRef, record, ref, times } from './context.ts';
+import { accountsOf, changedLines, draftedLines, writtenLines } from './documentLines.ts';
+import { AS_WRITTEN, answerTransactions, type Shown } from './transactions.ts';
 import { changedAddress, writtenAddress } from './vendor.ts';
 
-type BillRet = RecordOf<'BillRet'>;
-type BillAdd = RequestMessage<'BillAdd'>['body']['BillAdd'];
-type BillMod = RequestMessage<'BillMod'>['body']['BillMod'];
-type ExpenseWire = NonNullable<BillAdd['ExpenseLineAdd']>[number] | NonNullable<BillMod['ExpenseLineMod']>[number];
-type ItemWire =
-  | Extract<NonNullable<BillAdd['ItemLines']>[number], { ItemLineAdd: unknown }>['ItemLineAdd']
-  | Extract<NonNullable<BillMod['ItemLines']>[number], { ItemLineMod: unknown }>['ItemLineMod'];
-
-interface Shown {
-  readonly lines: boolean;
-  readonly links: boolean;
-}
-
-function billRet(company: CompanyFile, bill: Bill, shown: Shown): BillRet {
+function billRet(company: CompanyFile, bill: Bill, shown: Shown): RecordOf<'BillRet'> {
   const { openAmount } = company.switches();
   const open = openAmount === 'vendorTotal' ? vendorBalance(company, bill.vendorId) : openCents(bill);
   return {
@@ -55,104 +41,19 @@ function billRet(company: CompanyFile, bill: Bill, shown: Shown): BillRet {
   };
 }
 
-function writtenLines(company: CompanyFile, bill: Bill): Pick<BillRet, 'ExpenseLineRet' | 'ItemLines'> {
-  return {
-    ExpenseLineRet: bill.expenseLines.map((line) => writtenExpense(company, line)),
-    ItemLines: [
-      ...bill.itemLines.map((line) => ({ ItemLineRet: writtenItem(company, line) })),
-      ...bill.groupLines.map((group) => ({ ItemGroupLineRet: writtenGroup(company, group) })),
-    ],
-  };
-}
-
-function writtenExpense(company: CompanyFile, line: ExpenseLine) {
-  return {
-    TxnLineID: line.lineId,
-    AccountRef: ref(company, 'account', line.accountId),
-    Amount: line.amountCents,
-    ...given('Memo', line.memo),
-    ...writtenDetails(company, line),
-  };
-}
-
-function writtenItem(company: CompanyFile, line: ItemLine) {
-  return {
-    TxnLineID: line.lineId,
-    ItemRef: ref(company, 'item', line.itemId),
-    ...given('Desc', line.description),
-    ...given('Quantity', line.quantity),
-    ...given('UnitOfMeasure', line.unitOfMeasure),
-    ...given('Cost', line.cost),
-    Amount: line.amountCents,
-    ...writtenDetails(company, line),
-  };
-}
-
-function writtenGroup(company: CompanyFile, group: GroupLine) {
-  return {
-    TxnLineID: group.lineId,
-    ItemGroupRef: ref(company, 'item', group.itemId),
-    ...given('Desc', group.description),
-    ...given('Quantity', group.quantity),
-    TotalAmount: group.lines.reduce((sum, line) => sum + line.amountCents, 0),
-    ItemLineRet: group.lines.map((line) => writtenItem(company, line)),
-  };
-}
-
-function writtenDetails(company: CompanyFile, line: ExpenseLine | ItemLine) {
-  return {
-    ...optionalRef('CustomerRef', company, 'customer', line.customerId),
-    ...optionalRef('ClassRef', company, 'class', line.classId),
-    ...given('BillableStatus', line.billable),
-  };
-}
-
-const expenseDraft = (wire: ExpenseWire): ExpenseLineDraft =>
-  withoutUndefined({
-    account: wire.AccountRef,
-    amountCents: wire.Amount,
-    memo: wire.Memo,
-    customer: wire.CustomerRef,
-    class: wire.ClassRef,
-    billable: wire.BillableStatus,
-  });
-
-const itemDraft = (wire: ItemWire): ItemLineDraft =>
-  withoutUndefined({
-    item: wire.ItemRef,
-    description: wire.Desc,
-    quantity: wire.Quantity,
-    unitOfMeasure: wire.UnitOfMeasure,
-    cost: wire.Cost,
-    amountCents: wire.Amount,
-    customer: wire.CustomerRef,
-    class: wire.ClassRef,
-    billable: wire.BillableStatus,
-    overrideAccount: wire.OverrideItemAccountRef,
-  });
-
-export const billQuery: Handler<'BillQuery'> = ({ company, iterators }, { body, ...attributes }) => {
-  const shown = { lines: body.IncludeLineItems === true, links: body.IncludeLinkedTxns === true };
-  return answerPage({
+export const billQuery: Handler<'BillQuery'> = (context, { body, ...attributes }) => {
+  const { company } = context;
+  return answerTransactions(context, {
     query: 'BillQuery',
+    kind: { table: company.tables.bill, accounts: (bill) => accountsOf(company, bill), isPaid },
+    body,
     attributes,
-    maxReturned: body.MaxReturned,
-    iterators,
-    select: () => selectBills(company, body, isPaid),
-    get: (id) => company.tables.bill.get(id),
-    write: (bill) => record('BillRet', onlyElements(billRet(company, bill, shown), body.IncludeRetElement)),
+    write: (bill, shown) => record('BillRet', onlyElements(billRet(company, bill, shown), body.IncludeRetElement)),
   });
 };
 
 export const billAdd: Handler<'BillAdd'> = ({ company }, { body }) => {
   const wire = body.BillAdd;
-  const items: ItemLineDraft[] = [];
-  const groups: GroupLineDraft[] = [];
-  for (const line of wire.ItemLines ?? []) {
-    if ('ItemLineAdd' in line) items.push(itemDraft(line.ItemLineAdd));
-    else
-      groups.push({ group: line.ItemGroupLineAdd.ItemGroupRef, ...given('quantity', line.ItemGroupLineAdd.Quantity) });
-  }
   const bill = enterBill(
     company,
     {
@@ -167,9 +68,7 @@ export const billAdd: Handler<'BillAdd'> = ({ company }, { body }) => {
         memo: wire.Memo,
         guid: wire.ExternalGUID,
       }),
-      expenseLines: (wire.ExpenseLineAdd ?? []).map(expenseDraft),
-      itemLines: items,
-      groupLines: groups,
+      ...draftedLines(wire),
     },
     'application',
   );
@@ -180,21 +79,7 @@ export const billMod: Handler<'BillMod'> = ({ company }, { body }) => {
   const wire = body.BillMod;
   const before = company.tables.bill.get(wire.TxnID);
   if (before === undefined) throw notFound(wire.TxnID);
-  const bill = modifyBill(company, before, changeOf(before, wire), wire.EditSequence);
-  return written(company, bill, body.IncludeRetElement);
-};
-
-function changeOf(before: Bill, wire: BillMod): BillChange {
-  const itemLines: NonNullable<BillChange['itemLines']>[number][] = [];
-  const groupLines: NonNullable<BillChange['groupLines']>[number][] = [];
-  for (const line of wire.ItemLines ?? []) {
-    if ('ItemLineMod' in line) itemLines.push({ ...itemDraft(line.ItemLineMod), lineId: line.ItemLineMod.TxnLineID });
-    else {
-      const { TxnLineID: lineId, ItemGroupRef: group, Quantity: quantity } = line.ItemGroupLineMod;
-      groupLines.push({ lineId, ...withoutUndefined({ group, quantity }) });
-    }
-  }
-  return {
+  const change = {
     ...withoutUndefined({
       vendor: wire.VendorRef,
       address: wire.VendorAddress === undefined ? undefined : changedAddress(before.address, wire.VendorAddress),
@@ -204,17 +89,14 @@ function changeOf(before: Bill, wire: BillMod): BillChange {
       refNumber: wire.RefNumber,
       terms: wire.TermsRef,
       memo: wire.Memo,
-      clearExpenseLines: wire.ClearExpenseLines,
-      clearItemLines: wire.ClearItemLines,
     }),
-    expenseLines: (wire.ExpenseLineMod ?? []).map((line) => ({ ...expenseDraft(line), lineId: line.TxnLineID })),
-    itemLines,
-    groupLines,
+    ...changedLines(wire),
   };
-}
+  return written(company, modifyBill(company, before, change, wire.EditSequence), body.IncludeRetElement);
+};
 
 function written(company: CompanyFile, bill: Bill, wanted: readonly string[] | undefined) {
-  const value = onlyElements(billRet(company, bill, { lines: true, links: false }), wanted);
+  const value = onlyElements(billRet(company, bill, AS_WRITTEN), wanted);
   return answered(record('BillRet', value), {
     TxnID: bill.id,
     TxnNumber: bill.txnNumber,
