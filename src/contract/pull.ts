@@ -36,14 +36,14 @@ export type Page =
       readonly of: LedgerKind;
       /** Where the last page of keys ended, as that page said (`next`); absent for the first. */
       readonly after?: string;
-      /** Only unpaid bills, only active list entries: the sweep by night. */
+      /** Only unpaid bills, only active list entries: the sweep by night. QuickBooks does not tell open credits apart. */
       readonly openOnly?: boolean;
     }
   | { readonly kind: 'records'; readonly of: LedgerKind; readonly ids: readonly string[] };
 
 /** A record whose presence shows that the file is not an older copy. */
 export interface Canary {
-  readonly kind: 'bill' | 'vendor';
+  readonly kind: 'bill' | 'vendor' | 'checkPayment' | 'cardPayment';
   readonly id: string;
   readonly editSequence: string;
 }
@@ -63,7 +63,7 @@ export interface PullRequest {
 }
 
 export interface Deleted {
-  /** A list kind, or `bill`; kinds that Tandem does not carry are not asked for. */
+  /** Kinds that Tandem does not carry are not asked for. */
   readonly kind: LedgerKind;
   readonly id: string;
   /** As QuickBooks wrote it: local wall time with an offset that is wrong in summer. For display only. */

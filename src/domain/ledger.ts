@@ -190,8 +190,17 @@ export interface LedgerRecords {
   readonly terms: LedgerTerms;
   readonly vendor: LedgerVendor;
   readonly bill: LedgerBill;
+  readonly credit: LedgerCredit;
+  readonly checkPayment: LedgerPayment;
+  readonly cardPayment: LedgerPayment;
 }
 export type LedgerKind = keyof LedgerRecords;
+
+/** Kinds that are transactions: with a date and a TxnID. The others are entries of lists. */
+export const TRANSACTION_KINDS = ['bill', 'credit', 'checkPayment', 'cardPayment'] as const satisfies LedgerKind[];
+export type TransactionKind = (typeof TRANSACTION_KINDS)[number];
+export const isTransactionKind = (kind: LedgerKind): kind is TransactionKind =>
+  TRANSACTION_KINDS.some((one) => one === kind);
 
 /** In the order in which MineralTree needs them: what a record refers to comes before it (reference: load order, 1.9). */
 export const LEDGER_KINDS = [
@@ -202,4 +211,7 @@ export const LEDGER_KINDS = [
   'terms',
   'vendor',
   'bill',
+  'credit',
+  'checkPayment',
+  'cardPayment',
 ] as const satisfies LedgerKind[];

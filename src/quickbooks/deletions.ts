@@ -27,6 +27,18 @@ const ENTRY_KINDS = {
   DateDrivenTerms: 'terms',
   Vendor: 'vendor',
 } as const satisfies Readonly<Record<string, LedgerKind>>;
+/** The same of transactions. */
+const TRANSACTION_KINDS = {
+  Bill: 'bill',
+  VendorCredit: 'credit',
+  BillPaymentCheck: 'checkPayment',
+  BillPaymentCreditCard: 'cardPayment',
+} as const satisfies Readonly<Record<string, LedgerKind>>;
+type TransactionType = keyof typeof TRANSACTION_KINDS;
+
+const isTransactionType = (type: string): type is TransactionType => Object.hasOwn(TRANSACTION_KINDS, type);
+const TRANSACTION_TYPES = Object.keys(TRANSACTION_KINDS).filter(isTransactionType);
+
 type EntryType = keyof typeof ENTRY_KINDS;
 
 const isEntryType = (type: string): type is EntryType => Object.hasOwn(ENTRY_KINDS, type);
@@ -35,11 +47,11 @@ const ENTRY_TYPES = Object.keys(ENTRY_KINDS).filter(isEntryType);
 const since = (from: string | undefined) =>
   from === undefined ? {} : { DeletedDateRangeFilter: { FromDeletedDate: from } };
 
-/** Deleted bills, since a local wall time or as far back as the log goes. */
+/** Deleted bills, credits and payments, since a local wall time or as far back as the log goes. */
 export const deletedTransactionsQuery = (requestID: string, from?: string): RequestMessage => ({
   type: 'TxnDeletedQuery',
   requestID,
-  body: { TxnDelType: ['Bill'], ...since(from) },
+  body: { TxnDelType: TRANSACTION_TYPES, ...since(from) },
 });
 
 export const deletedEntriesQuery = (requestID: string, from?: string): RequestMessage => ({
@@ -66,8 +78,8 @@ export function upTo(
 
 export function deletedTransactions(response: ResponseMessage): Deleted[] {
   checkQuery(response);
-  return recordsOf(response, 'TxnDeletedRet').flatMap(({ TxnDelType, TxnID, TimeDeleted, RefNumber }) =>
-    TxnDelType === 'Bill' ? [deletion('bill', TxnID, TimeDeleted, RefNumber)] : [],
+  return recordsOf(response, 'TxnDeletedRet').flatMap(({ TxnDelType = '', TxnID, TimeDeleted, RefNumber }) =>
+    isTransactionType(TxnDelType) ? [deletion(TRANSACTION_KINDS[TxnDelType], TxnID, TimeDeleted, RefNumber)] : [],
   );
 }
 

@@ -1,21 +1,20 @@
 /**
  * How each kind of record is asked for and read: one row per kind.
  *
- * QuickBooks has iterators for vendors, customers, items and bills; accounts, classes and terms always come whole.
+ * QuickBooks has iterators for vendors, customers, items and transactions; accounts, classes and terms always come whole.
  */
 import type { Key, Unreadable } from '../contract/index.ts';
 import type { CalendarDate } from '../domain/dates.ts';
 import type { LedgerKind, LedgerRecords } from '../domain/ledger.ts';
 import {
-  type BodyOf,
   type RecordName,
   type RecordOf,
-  type RequestAttributes,
   type RequestMessage,
   type ResponseMessage,
   recordsOf,
 } from '../qbxml/index.ts';
 import { readBill } from './records/bill.ts';
+import { readCredit } from './records/credit.ts';
 import {
   ITEM_RECORDS,
   readAccount,
@@ -25,27 +24,12 @@ import {
   readItem,
   readStandardTerms,
 } from './records/lists.ts';
+import { readCardPayment, readCheckPayment } from './records/payment.ts';
 import { bearable, UnusableRecord } from './records/reading.ts';
 import { readVendor } from './records/vendor.ts';
+import { type Asking, attributes, ofList, ofTransactions, type Selection } from './selection.ts';
 
-/** Which records of a kind are meant. */
-export type Selection =
-  /** Changed since a local wall time, active or not. */
-  | { readonly by: 'change'; readonly from: string }
-  | { readonly by: 'id'; readonly ids: readonly string[] }
-  /** IDs and edit sequences of all, or of the open ones; of transactions also their date, within dates. */
-  | {
-      readonly by: 'key';
-      readonly openOnly: boolean;
-      readonly fromDate?: CalendarDate;
-      readonly toDate?: CalendarDate;
-    };
-
-/** The attributes of a request, and for one with an iterator how many records an answer has at most. */
-export interface Asking extends RequestAttributes {
-  readonly requestID: string;
-  readonly maxReturned?: number;
-}
+export type { Asking, Selection } from './selection.ts';
 
 /** What an answer held: the records, and those that could not be read. */
 export interface Read<T> {
@@ -110,60 +94,45 @@ export const KINDS: { readonly [K in LedgerKind]: KindRow<K> } = {
   },
   bill: {
     iterates: true,
-    request: (selection, asking) => ({ type: 'BillQuery', ...attributes(asking), body: ofBills(selection, asking) }),
+    request: (selection, asking) => ({
+      type: 'BillQuery',
+      ...attributes(asking),
+      body: ofTransactions(selection, asking, { lines: true, links: true, paid: true }),
+    }),
     read: (response) => readAll('bill', response, 'BillRet', readBill),
-    keys: (response) =>
-      readAll('bill', response, 'BillRet', ({ TxnID, EditSequence, TxnDate }) => ({
-        key: keyOf(TxnID, EditSequence),
-        ...(TxnDate === undefined ? {} : { date: TxnDate }),
-      })),
+    keys: (response) => txnKeys('bill', response, 'BillRet'),
+  },
+  credit: {
+    iterates: true,
+    request: (selection, asking) => ({
+      type: 'VendorCreditQuery',
+      ...attributes(asking),
+      body: ofTransactions(selection, asking, { lines: false, links: true, paid: false }),
+    }),
+    read: (response) => readAll('credit', response, 'VendorCreditRet', readCredit),
+    keys: (response) => txnKeys('credit', response, 'VendorCreditRet'),
+  },
+  checkPayment: {
+    iterates: true,
+    request: (selection, asking) => ({
+      type: 'BillPaymentCheckQuery',
+      ...attributes(asking),
+      body: ofTransactions(selection, asking, { lines: true, links: false, paid: false }),
+    }),
+    read: (response) => readAll('checkPayment', response, 'BillPaymentCheckRet', readCheckPayment),
+    keys: (response) => txnKeys('checkPayment', response, 'BillPaymentCheckRet'),
+  },
+  cardPayment: {
+    iterates: true,
+    request: (selection, asking) => ({
+      type: 'BillPaymentCreditCardQuery',
+      ...attributes(asking),
+      body: ofTransactions(selection, asking, { lines: true, links: false, paid: false }),
+    }),
+    read: (response) => readAll('cardPayment', response, 'BillPaymentCreditCardRet', readCardPayment),
+    keys: (response) => txnKeys('cardPayment', response, 'BillPaymentCreditCardRet'),
   },
 };
-
-/** Only these fields: what a page of keys needs. */
-const LIST_KEY = ['ListID', 'EditSequence'];
-const BILL_KEY = ['TxnID', 'EditSequence', 'TxnDate'];
-
-const attributes = ({ maxReturned: _, ...rest }: Asking): RequestAttributes => rest;
-const limit = ({ maxReturned }: Asking) => (maxReturned === undefined ? {} : { MaxReturned: maxReturned });
-
-function ofList(selection: Selection, asking: Asking): BodyOf<'ClassQuery'> {
-  switch (selection.by) {
-    case 'id':
-      return { ListID: selection.ids };
-    case 'change':
-      return { ...limit(asking), ActiveStatus: 'All', FromModifiedDate: selection.from };
-    case 'key':
-      return {
-        ...limit(asking),
-        ActiveStatus: selection.openOnly ? 'ActiveOnly' : 'All',
-        IncludeRetElement: LIST_KEY,
-      };
-  }
-}
-
-function ofBills(selection: Selection, asking: Asking): BodyOf<'BillQuery'> {
-  const whole = { IncludeLineItems: true, IncludeLinkedTxns: true };
-  switch (selection.by) {
-    case 'id':
-      return { TxnID: selection.ids, ...whole };
-    case 'change':
-      return { ...limit(asking), ModifiedDateRangeFilter: { FromModifiedDate: selection.from }, ...whole };
-    case 'key': {
-      const { fromDate, toDate, openOnly } = selection;
-      const dates = {
-        ...(fromDate === undefined ? {} : { FromTxnDate: fromDate }),
-        ...(toDate === undefined ? {} : { ToTxnDate: toDate }),
-      };
-      return {
-        ...limit(asking),
-        ...(fromDate === undefined && toDate === undefined ? {} : { TxnDateRangeFilter: dates }),
-        ...(openOnly ? { PaidStatus: 'NotPaidOnly' } : {}),
-        IncludeRetElement: BILL_KEY,
-      };
-    }
-  }
-}
 
 /** Reads the records of one element; one that cannot be used is told, the others stand. Includes the decoder's problems. */
 export function readAll<E extends RecordName, T>(
@@ -209,6 +178,13 @@ const listKeys = (kind: LedgerKind, response: ResponseMessage, elements: readonl
       readAll(kind, response, element, ({ ListID, EditSequence }) => ({ key: keyOf(ListID, EditSequence) })),
     ),
   );
+const txnKeys = (kind: LedgerKind, response: ResponseMessage, element: TxnRecord): Read<DatedKey> =>
+  readAll(kind, response, element, ({ TxnID, EditSequence, TxnDate }) => ({
+    key: keyOf(TxnID, EditSequence),
+    ...(TxnDate === undefined ? {} : { date: TxnDate }),
+  }));
+type TxnRecord = 'BillRet' | 'VendorCreditRet' | 'BillPaymentCheckRet' | 'BillPaymentCreditCardRet';
+
 type ListRecord =
   | 'AccountRet'
   | 'ClassRet'
@@ -218,7 +194,8 @@ type ListRecord =
   | 'DateDrivenTermsRet'
   | (typeof ITEM_RECORDS)[number];
 
-function keyOf(id: string, editSequence: string | undefined): Key {
+function keyOf(id: string | undefined, editSequence: string | undefined): Key {
+  if (id === undefined) throw new UnusableRecord('TxnID is missing');
   if (editSequence === undefined) throw new UnusableRecord('EditSequence is missing');
   return [id, editSequence];
 }

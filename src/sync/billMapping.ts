@@ -40,6 +40,9 @@ export const KIND_WORDS: Readonly<Record<LedgerKind, string>> = {
   terms: 'the terms',
   vendor: 'the vendor',
   bill: 'the bill',
+  credit: 'the credit',
+  checkPayment: 'the payment by check',
+  cardPayment: 'the payment by credit card',
 };
 
 /**

@@ -131,6 +131,9 @@ const PLURALS: Readonly<Record<LedgerKind, string>> = {
   terms: 'terms',
   vendor: 'vendors',
   bill: 'bills',
+  credit: 'credits',
+  checkPayment: 'payments by check',
+  cardPayment: 'payments by credit card',
 };
 
 /** How far the kind under way is: "bills 1,200 of 20,000". Undefined when nothing is being read, or in a sweep. */

@@ -49,7 +49,10 @@ export const PAYABLES_KIND_OF = {
   terms: 'term',
   vendor: 'vendor',
   bill: 'invoice',
-} as const satisfies Record<LedgerKind, PayablesKind>;
+  credit: 'credit',
+  checkPayment: 'payment',
+  cardPayment: 'payment',
+} as const satisfies Record<LedgerKind, PayablesKind | 'credit' | 'payment'>;
 
 /**
  * What a person would take for the same record: the name of a list entry or vendor; vendor and number of an invoice, or

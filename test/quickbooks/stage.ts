@@ -208,6 +208,9 @@ export function watermarksAt(unixSeconds: number): PullRequest['watermarks'] {
     terms: unixSeconds,
     vendor: unixSeconds,
     bill: unixSeconds,
+    credit: unixSeconds,
+    checkPayment: unixSeconds,
+    cardPayment: unixSeconds,
     deletedTransactions: unixSeconds,
     deletedEntries: unixSeconds,
   };

@@ -60,6 +60,9 @@ describe('a first load', () => {
       'keys of vendor',
       'keys of bill',
       '1 of bill',
+      'keys of credit',
+      'keys of checkPayment',
+      'keys of cardPayment',
       'changes',
     ]);
     assert.deepEqual(watermarks, {
@@ -70,6 +73,9 @@ describe('a first load', () => {
       terms: 1005,
       vendor: 1006,
       bill: 1007,
+      credit: 1008,
+      checkPayment: 1009,
+      cardPayment: 1010,
       deletedTransactions: 1001,
       deletedEntries: 1001,
     });

@@ -101,6 +101,13 @@ async function pushKind(
   if (vendors.length > 0) await pushVendors(run, batch, targets.vendor, vendors);
   const bills = of('bill', snapshots);
   if (bills.length > 0) await pushBills(run, batch, targets.invoice, connection, bills, openCents);
+  // Credits and payments are kept as snapshots only.
+  for (const snapshot of [
+    ...of('credit', snapshots),
+    ...of('checkPayment', snapshots),
+    ...of('cardPayment', snapshots),
+  ])
+    batch.settle(snapshot, 'done');
 }
 
 /** Consecutive records of one kind: they come sorted by kind. */

@@ -7,7 +7,7 @@
  *    everything else of the pull.
  */
 import type { Key, LedgerPreferences, Pull, PullRequest } from '../../contract/index.ts';
-import { LEDGER_KINDS, type LedgerKind } from '../../domain/ledger.ts';
+import { isTransactionKind, LEDGER_KINDS, type LedgerKind } from '../../domain/ledger.ts';
 import {
   addKeys,
   changeCompany,
@@ -80,7 +80,7 @@ export async function storePull(run: Run, tx: Tx, pull: Pull, request: PullReque
   for (const kind of LEDGER_KINDS) {
     const { news, back } = await storeRecords(tx, companyId, kind, pull, startedAt);
     for (const subject of back) problems.looked('gone', subject);
-    if (kind !== 'bill' && news) listsChanged = true;
+    if (news && !isTransactionKind(kind)) listsChanged = true;
   }
   for (const { kind, id, reason } of pull.unreadable)
     problems.looked('push', { kind, id: id ?? '(unknown)' }, [{ code: 'unreadableInQuickBooks', params: { reason } }]);

@@ -69,6 +69,19 @@ const line = {
 /** QuickBooks itself holds a transaction to far fewer lines than this. */
 const MAX_LINES = 20_000;
 
+const links = z
+  .array(
+    z.object({
+      txnId: ledgerId,
+      txnType: text(60),
+      txnDate: calendarDate,
+      refNumber: z.exactOptional(text(40)),
+      linkType: z.exactOptional(z.enum(['AMTTYPE', 'QUANTYPE'])),
+      amountCents: cents,
+    }),
+  )
+  .max(MAX_LINES);
+
 export const bill = z.object({
   id: ledgerId,
   editSequence,
@@ -83,18 +96,7 @@ export const bill = z.object({
   memo: z.exactOptional(text(5_000)),
   isPaid: z.exactOptional(z.boolean()),
   guid: z.exactOptional(text(60)),
-  links: z
-    .array(
-      z.object({
-        txnId: ledgerId,
-        txnType: text(60),
-        txnDate: calendarDate,
-        refNumber: z.exactOptional(text(40)),
-        linkType: z.exactOptional(z.enum(['AMTTYPE', 'QUANTYPE'])),
-        amountCents: cents,
-      }),
-    )
-    .max(MAX_LINES),
+  links,
   expenseLines: z.array(z.object({ ...line, account: ref })).max(MAX_LINES),
   itemLines: z
     .array(z.object({ ...line, item: ref, quantity: z.exactOptional(decimal), cost: z.exactOptional(decimal) }))
@@ -102,7 +104,46 @@ export const bill = z.object({
   groupLines: z.int().min(0).max(MAX_LINES),
 });
 
-export { vendor };
+const credit = z.object({
+  id: ledgerId,
+  editSequence,
+  vendor: listRef,
+  apAccount: ref,
+  txnDate: calendarDate,
+  creditAmountCents: cents,
+  currency: ref,
+  refNumber: z.exactOptional(text(40)),
+  memo: z.exactOptional(text(5_000)),
+  links,
+});
+
+const payment = z.object({
+  id: ledgerId,
+  editSequence,
+  method: z.enum(['check', 'creditCard']),
+  vendor: listRef,
+  apAccount: ref,
+  account: listRef,
+  txnDate: calendarDate,
+  amountCents: cents,
+  currency: ref,
+  refNumber: z.exactOptional(text(40)),
+  memo: z.exactOptional(text(5_000)),
+  guid: z.exactOptional(text(60)),
+  applications: z
+    .array(
+      z.object({
+        txnId: ledgerId,
+        txnType: text(60),
+        amountCents: cents,
+        discountCents: cents,
+        discountAccount: ref,
+      }),
+    )
+    .max(MAX_LINES),
+});
+
+export { payment, terms, vendor };
 
 export const ledgerRecord = {
   account,
@@ -112,4 +153,7 @@ export const ledgerRecord = {
   terms,
   vendor,
   bill,
+  credit,
+  checkPayment: payment,
+  cardPayment: payment,
 } satisfies { readonly [K in LedgerKind]: z.ZodType<LedgerRecords[K]> };

@@ -46,6 +46,9 @@ export const pullSchema: z.ZodType<Pull> = z.object({
     terms: z.exactOptional(z.array(ledgerRecord.terms).max(MAX_RECORDS)),
     vendor: z.exactOptional(z.array(ledgerRecord.vendor).max(MAX_RECORDS)),
     bill: z.exactOptional(z.array(ledgerRecord.bill).max(MAX_RECORDS)),
+    credit: z.exactOptional(z.array(ledgerRecord.credit).max(MAX_RECORDS)),
+    checkPayment: z.exactOptional(z.array(ledgerRecord.checkPayment).max(MAX_RECORDS)),
+    cardPayment: z.exactOptional(z.array(ledgerRecord.cardPayment).max(MAX_RECORDS)),
   }),
   unreadable: z
     .array(z.object({ kind: ledgerKind, id: z.exactOptional(ledgerId), reason: text(300) }))

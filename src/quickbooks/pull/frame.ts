@@ -30,6 +30,7 @@ import {
   judgeFile,
   readCompany,
 } from '../fileIdentity.ts';
+import { KINDS } from '../kinds.ts';
 import { balanceQuery, readBalance } from '../openBalance.ts';
 import { checkQuery } from '../queryStatus.ts';
 import type { Answers, Session } from '../session.ts';
@@ -53,8 +54,7 @@ const ID = {
   preferences: 'preferences',
   transactions: 'deleted-transactions',
   entries: 'deleted-entries',
-  billCanaries: 'canary-bills',
-  vendorCanaries: 'canary-vendors',
+  canaries: 'canary-',
   balance: 'balance-',
 } as const;
 
@@ -64,16 +64,15 @@ const OLDEST_MAJOR = 24;
 /** The requests of the frame. */
 export function frameRequests({ watermarks, canaries, creditVendors }: PullRequest): RequestMessage[] {
   const { deletedTransactions: transactions, deletedEntries: entries } = watermarks;
-  const bills = idsOf(canaries, 'bill');
-  const vendors = idsOf(canaries, 'vendor');
   return [
     { type: 'HostQuery', requestID: ID.host, body: {} },
     companyQuery(ID.company),
     { type: 'PreferencesQuery', requestID: ID.preferences, body: {} },
     ...(transactions === undefined ? [] : [deletedTransactionsQuery(ID.transactions, changedFrom(transactions))]),
     ...(entries === undefined ? [] : [deletedEntriesQuery(ID.entries, changedFrom(entries))]),
-    ...(bills.length === 0 ? [] : [billCanaryQuery(bills)]),
-    ...(vendors.length === 0 ? [] : [vendorCanaryQuery(vendors)]),
+    ...canaryKinds(canaries).map((kind) =>
+      KINDS[kind].request({ by: 'version', ids: idsOf(canaries, kind) }, { requestID: `${ID.canaries}${kind}` }),
+    ),
     ...creditVendors.map((vendorId, index) => balanceQuery(`${ID.balance}${index}`, vendorId)),
   ];
 }
@@ -95,9 +94,9 @@ export async function readFrame(
   refuse(judgeFile(request.file, file, fileName));
   const transactions = watermarks.deletedTransactions === undefined ? undefined : answers.to(ID.transactions);
   const entries = watermarks.deletedEntries === undefined ? undefined : answers.to(ID.entries);
-  const bills = upTo(transactions === undefined ? [] : deletedTransactions(transactions), clock);
-  const others = upTo(entries === undefined ? [] : deletedEntries(entries), clock);
-  const deleted = [...bills.kept, ...others.kept];
+  const ofTransactions = upTo(transactions === undefined ? [] : deletedTransactions(transactions), clock);
+  const ofEntries = upTo(entries === undefined ? [] : deletedEntries(entries), clock);
+  const deleted = [...ofTransactions.kept, ...ofEntries.kept];
   const found = canaries.map((canary) => findCanary(canary, answers, deleted));
   refuse(judgeCanaries(await withWholeLogs(session, found)));
   return {
@@ -107,8 +106,8 @@ export async function readFrame(
     deleted,
     balances: creditVendors.map((vendorId, index) => readBalance(answers.to(`${ID.balance}${index}`), vendorId)),
     watermarks: {
-      ...(transactions === undefined ? {} : { deletedTransactions: bills.at }),
-      ...(entries === undefined ? {} : { deletedEntries: others.at }),
+      ...(transactions === undefined ? {} : { deletedTransactions: ofTransactions.at }),
+      ...(entries === undefined ? {} : { deletedEntries: ofEntries.at }),
     },
   };
 }
@@ -117,25 +116,15 @@ function refuse(block: Block | undefined): void {
   if (block !== undefined) throw new SiteBlock(block.code, block.detail);
 }
 
+const canaryKinds = (canaries: readonly Canary[]): readonly Canary['kind'][] => [
+  ...new Set(canaries.map(({ kind }) => kind)),
+];
 const idsOf = (canaries: readonly Canary[], kind: Canary['kind']): string[] =>
   canaries.filter((canary) => canary.kind === kind).map(({ id }) => id);
 
-const billCanaryQuery = (ids: readonly string[]): RequestMessage => ({
-  type: 'BillQuery',
-  requestID: ID.billCanaries,
-  body: { TxnID: ids, IncludeRetElement: ['TxnID', 'EditSequence'] },
-});
-const vendorCanaryQuery = (ids: readonly string[]): RequestMessage => ({
-  type: 'VendorQuery',
-  requestID: ID.vendorCanaries,
-  body: { ListID: ids, IncludeRetElement: ['ListID', 'EditSequence'] },
-});
-
 function findCanary(canary: Canary, answers: Answers, deleted: readonly Deleted[]): FoundCanary {
-  const editSequence =
-    canary.kind === 'bill'
-      ? recordsOf(answers.to(ID.billCanaries), 'BillRet').find(({ TxnID }) => TxnID === canary.id)?.EditSequence
-      : recordsOf(answers.to(ID.vendorCanaries), 'VendorRet').find(({ ListID }) => ListID === canary.id)?.EditSequence;
+  const { records } = KINDS[canary.kind].keys(answers.to(`${ID.canaries}${canary.kind}`));
+  const editSequence = records.find(({ key: [id] }) => id === canary.id)?.key[1];
   return {
     canary,
     ...(editSequence === undefined ? {} : { editSequence }),

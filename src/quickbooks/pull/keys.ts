@@ -1,16 +1,17 @@
 /**
  * Pages of keys: IDs and edit sequences of one kind.
  *
- * 1. A page depends on its request alone. Lists are read whole and cut by ID; bills come in slices by date.
+ * 1. A page depends on its request alone. Lists are read whole and cut by ID; transactions come in slices by date.
  * 2. At most `MAX_KEYS` on a page, in bounded memory, in whatever order QuickBooks answers.
  */
 import { MAX_KEYS, type Page, type Unreadable } from '../../contract/index.ts';
 import type { CalendarDate } from '../../domain/dates.ts';
+import { isTransactionKind } from '../../domain/ledger.ts';
 import type { RequestMessage } from '../../qbxml/index.ts';
 import { type Asking, type DatedKey, KINDS, type Selection } from '../kinds.ts';
 import type { Answers, Session } from '../session.ts';
 import { SiteTrouble } from '../trouble.ts';
-import { byDateAndId, closeSlice, isAfter, narrower, readCursor, writeCursor } from './billWindow.ts';
+import { byDateAndId, closeSlice, isAfter, narrower, readCursor, writeCursor } from './dateSlice.ts';
 import { drain, starting } from './iteration.ts';
 import { byText, lowest } from './lowest.ts';
 import { EMPTY_PAGE, type PageResult } from './page.ts';
@@ -24,11 +25,11 @@ const ID = 'keys';
 
 /** The page's first request. */
 export const keysRequest = (page: KeysPage): RequestMessage =>
-  page.of === 'bill' ? billRequest(page, undefined, begin('bill')) : listRequest(page, begin(page.of));
+  isTransactionKind(page.of) ? datedRequest(page, undefined, begin(page.of)) : listRequest(page, begin(page.of));
 
 /** Reads the page from its first answer on. */
 export function readKeys(session: Session, page: KeysPage, first: Answers, pause: () => void): Promise<PageResult> {
-  return page.of === 'bill' ? billKeys(session, page, first, pause) : listKeys(session, page, first, pause);
+  return isTransactionKind(page.of) ? datedKeys(session, page, first, pause) : listKeys(session, page, first, pause);
 }
 
 const begin = (of: KeysPage['of']): Asking => starting(ID, KINDS[of].iterates, KEYS_IN_ANSWER);
@@ -57,7 +58,7 @@ async function listKeys(session: Session, page: KeysPage, first: Answers, pause:
   return { ...EMPTY_PAGE, unreadable, keys: { of, found, ...(next === undefined ? {} : { next }) } };
 }
 
-function billRequest(page: KeysPage, toDate: CalendarDate | undefined, asking: Asking): RequestMessage {
+function datedRequest(page: KeysPage, toDate: CalendarDate | undefined, asking: Asking): RequestMessage {
   const fromDate = cursorOf(page)?.date;
   const selection: Selection = {
     by: 'key',
@@ -65,22 +66,22 @@ function billRequest(page: KeysPage, toDate: CalendarDate | undefined, asking: A
     ...(fromDate === undefined ? {} : { fromDate }),
     ...(toDate === undefined ? {} : { toDate }),
   };
-  return KINDS.bill.request(selection, asking);
+  return KINDS[page.of].request(selection, asking);
 }
 
 function cursorOf({ after }: KeysPage) {
   if (after === undefined) return undefined;
   const cursor = readCursor(after);
-  if (cursor === undefined) throw new SiteTrouble('retry', `"${after}" is no place in the list of bills`);
+  if (cursor === undefined) throw new SiteTrouble('retry', `"${after}" is no place in a list of transactions`);
   return cursor;
 }
 
-async function billKeys(session: Session, page: KeysPage, answers: Answers, pause: () => void): Promise<PageResult> {
+async function datedKeys(session: Session, page: KeysPage, answers: Answers, pause: () => void): Promise<PageResult> {
   const cursor = cursorOf(page);
   let first = answers.to(ID);
   let to: CalendarDate | undefined;
   for (let guesses = 0; guesses < MAX_GUESSES; guesses += 1) {
-    const sample = KINDS.bill.keys(first).records.flatMap(({ date }) => (date === undefined ? [] : [date]));
+    const sample = KINDS[page.of].keys(first).records.flatMap(({ date }) => (date === undefined ? [] : [date]));
     const total = sample.length + (first.iteratorRemainingCount ?? 0);
     if (total <= MAX_KEYS) break;
     const smaller = narrower({
@@ -93,7 +94,7 @@ async function billKeys(session: Session, page: KeysPage, answers: Answers, paus
     if (smaller === undefined) break;
     to = smaller;
     pause();
-    first = (await session.ask([billRequest(page, to, begin('bill'))])).to(ID);
+    first = (await session.ask([datedRequest(page, to, begin(page.of))])).to(ID);
   }
   const kept = lowest<{ readonly id: string; readonly date: CalendarDate; readonly key: DatedKey['key'] }>(
     MAX_KEYS,
@@ -104,12 +105,12 @@ async function billKeys(session: Session, page: KeysPage, answers: Answers, paus
     session,
     first,
     KEYS_IN_ANSWER,
-    (asking) => billRequest(page, to, asking),
+    (asking) => datedRequest(page, to, asking),
     (response) => {
-      const read = KINDS.bill.keys(response);
+      const read = KINDS[page.of].keys(response);
       unreadable.push(...read.unreadable);
       for (const { key, date } of read.records) {
-        if (date === undefined) unreadable.push({ kind: 'bill', id: key[0], reason: 'BillRet/TxnDate is missing' });
+        if (date === undefined) unreadable.push({ kind: page.of, id: key[0], reason: 'TxnDate is missing' });
         else if (isAfter(cursor, date, key[0])) kept.add({ id: key[0], date, key });
       }
     },
@@ -120,7 +121,7 @@ async function billKeys(session: Session, page: KeysPage, answers: Answers, paus
     ...EMPTY_PAGE,
     unreadable,
     keys: {
-      of: 'bill',
+      of: page.of,
       found: closed.kept.map(({ key }) => key),
       ...(closed.next === undefined ? {} : { next: writeCursor(closed.next) }),
     },

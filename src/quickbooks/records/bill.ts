@@ -62,7 +62,7 @@ const lineOf = (
   }),
 });
 
-const readLink = (link: LinkRet): LedgerLink => ({
+export const readLink = (link: LinkRet): LedgerLink => ({
   txnId: link.TxnID,
   txnType: link.TxnType,
   txnDate: link.TxnDate,

@@ -95,7 +95,7 @@ export class CompanyFile {
   }
 
   bills(): LedgerBill[] {
-    return [...(this.records.get('bill')?.values() ?? [])].filter((one) => 'links' in one);
+    return [...(this.records.get('bill')?.values() ?? [])].filter((one) => 'amountDueCents' in one);
   }
 
   pull(request: PullRequest): Pull {

@@ -119,6 +119,70 @@ describe('bills', () => {
     });
 });
 
+const GUID = '{0b0e8a1c-0000-4000-8000-000000000001}';
+const LINK = `<LinkedTxn><TxnID>2-1</TxnID><TxnType>Bill</TxnType><TxnDate>2026-11-02</TxnDate><LinkType>AMTTYPE</LinkType><Amount>-40.00</Amount></LinkedTxn>`;
+
+describe('credits and payments', () => {
+  it('a credit has what it was and the bills that it was applied to', () => {
+    const { records } = KINDS.credit.read(
+      answer(
+        'VendorCreditQuery',
+        `<VendorCreditRet>${BILL}<CreditAmount>100.00</CreditAmount><RefNumber>C-1</RefNumber>${LINK}</VendorCreditRet>`,
+      ),
+    );
+    assert.deepEqual(records, [
+      {
+        id: '1-1',
+        editSequence: '1700000000',
+        vendor: { id: '80-1', name: 'Acorn' },
+        txnDate: '2026-11-03',
+        creditAmountCents: 10_000,
+        refNumber: 'C-1',
+        links: [{ txnId: '2-1', txnType: 'Bill', txnDate: '2026-11-02', amountCents: -4_000, linkType: 'AMTTYPE' }],
+      },
+    ]);
+  });
+
+  for (const [kind, element, account, method] of [
+    ['checkPayment', 'BillPaymentCheck', 'BankAccountRef', 'check'],
+    ['cardPayment', 'BillPaymentCreditCard', 'CreditCardAccountRef', 'creditCard'],
+  ] as const) {
+    const paid = (id: string) =>
+      `<${element}Ret>${id}<EditSequence>1700000000</EditSequence><PayeeEntityRef><ListID>80-1</ListID><FullName>Acorn</FullName></PayeeEntityRef><TxnDate>2026-11-03</TxnDate><${account}><ListID>20-1</ListID><FullName>Checking</FullName></${account}><Amount>58.00</Amount><ExternalGUID>${GUID}</ExternalGUID><AppliedToTxnRet><TxnID>2-1</TxnID><TxnType>Bill</TxnType><Amount>58.00</Amount><DiscountAmount>2.00</DiscountAmount><DiscountAccountRef><ListID>30-1</ListID><FullName>Discounts</FullName></DiscountAccountRef></AppliedToTxnRet></${element}Ret>`;
+    it(`a ${kind} has its account, and cash and discount of each bill`, () => {
+      const { records } = KINDS[kind].read(answer(`${element}Query`, paid('<TxnID>3-1</TxnID>')));
+      assert.deepEqual(records, [
+        {
+          id: '3-1',
+          editSequence: '1700000000',
+          method,
+          vendor: { id: '80-1', name: 'Acorn' },
+          account: { id: '20-1', name: 'Checking' },
+          txnDate: '2026-11-03',
+          amountCents: 5_800,
+          guid: GUID,
+          applications: [
+            {
+              txnId: '2-1',
+              txnType: 'Bill',
+              amountCents: 5_800,
+              discountCents: 200,
+              discountAccount: { id: '30-1', name: 'Discounts' },
+            },
+          ],
+        },
+      ]);
+    });
+    it(`a ${kind} without a TxnID is none`, () => {
+      const read = KINDS[kind].read(answer(`${element}Query`, paid('')));
+      assert.deepEqual(read, {
+        records: [],
+        unreadable: [{ kind, reason: `${element}Ret/TxnID is missing` }],
+      });
+    });
+  }
+});
+
 describe('the watermark of a kind', () => {
   for (const [what, sequences, expected] of [
     ['nothing was read', [], 1_800_000_000],

@@ -9,7 +9,7 @@ import {
   readCursor,
   type SliceKey,
   writeCursor,
-} from '../../src/quickbooks/pull/billWindow.ts';
+} from '../../src/quickbooks/pull/dateSlice.ts';
 import { byText, lowest } from '../../src/quickbooks/pull/lowest.ts';
 
 describe('where a page of bills begins', () => {

@@ -1,9 +1,9 @@
 /**
- * Slices of bills by TxnDate for pages of keys: how far a slice reaches, and where the next one begins.
+ * Slices of transactions by TxnDate for pages of keys: how far a slice reaches, and where the next one begins.
  *
  * 1. A cursor is a date, "from this day on", or a date with a TxnID, "on this day after this ID, and later days": it
  *    says all that is needed, whichever connector goes on.
- * 2. What is guessed is only the size of a slice, from the dates in one answer. A wrong guess costs requests, never bills:
+ * 2. What is guessed is only the size of a slice, from the dates in one answer. A wrong guess costs requests, never transactions:
  *    a slice is read to its end and kept by date and ID.
  */
 import { addDays, type CalendarDate, isCalendarDate } from '../../domain/dates.ts';
@@ -15,7 +15,7 @@ const AIM = 0.8;
 
 export interface Cursor {
   readonly date: CalendarDate;
-  /** Bills of that date up to this TxnID are known. */
+  /** Transactions of that date up to this TxnID are known. */
   readonly afterId?: string;
 }
 
@@ -29,7 +29,7 @@ export function readCursor(text: string): Cursor | undefined {
 
 export const writeCursor = ({ date, afterId }: Cursor): string => (afterId === undefined ? date : `${date}/${afterId}`);
 
-/** Whether a bill lies after a cursor's ID. Bills of other days always do. */
+/** Whether a transaction lies after a cursor's ID. Those of other days always do. */
 export const isAfter = (cursor: Cursor | undefined, date: CalendarDate, id: string): boolean =>
   cursor?.afterId === undefined || date !== cursor.date || byText(id, cursor.afterId) > 0;
 
@@ -41,7 +41,7 @@ export interface TooLarge {
   readonly to?: CalendarDate;
   /** Dates in the first answer. */
   readonly sample: readonly CalendarDate[];
-  /** How many bills it holds. */
+  /** How many it holds. */
   readonly total: number;
   /** How many a page holds. */
   readonly most: number;
@@ -53,7 +53,7 @@ export function narrower({ from, to, sample, total, most }: TooLarge): CalendarD
   const [earliest, latest] = [sorted[0], sorted.at(-1)];
   if (earliest === undefined || latest === undefined) return undefined;
   const begin = from ?? earliest;
-  // Answered oldest first, the sample tells how many days hold how many bills; in another order it spans them all.
+  // Answered oldest first, the sample tells how many days hold how many; in another order it spans them all.
   const span = to === undefined ? (daysBetween(begin, latest) * total) / sample.length : daysBetween(begin, to);
   const days = Math.floor((span * AIM * most) / total);
   const guess = addDays(begin, Math.max(0, days));
