@@ -20,12 +20,17 @@ const TABLES = [
   'create_intents',
   'payables_edits',
   'payables_replicas',
+  'settlements',
+  'open_balances',
+  'balance_reads',
   'postings',
   'problems',
   'audit',
   'connectors',
   'reports',
   'report_bills',
+  'first_days',
+  'first_day_matches',
 ] as const;
 const GENERATED: Readonly<Record<string, string>> = {
   postings: 'position',

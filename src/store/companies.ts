@@ -4,7 +4,14 @@ import { DEFAULT_SETTINGS, type Pause, type Settings } from '../contract/control
 import type { LedgerPreferences, Watermarks } from '../contract/pull.ts';
 import { StoreError } from './errors.ts';
 import type { Vault } from './masterKey.ts';
-import { type CompanyRules, DEFAULT_RULES, type EnrolledFile, type PayablesWatermarks, type Stage } from './schema.ts';
+import {
+  type ClosedPeriod,
+  type CompanyRules,
+  DEFAULT_RULES,
+  type EnrolledFile,
+  type PayablesWatermarks,
+  type Stage,
+} from './schema.ts';
 import type { Db } from './store.ts';
 
 export interface Company {
@@ -31,6 +38,8 @@ export interface Company {
   readonly sweptAt?: number;
   readonly ledgersDueAt?: number;
   readonly lastSuccessAt?: number;
+  readonly creditTurn?: string;
+  readonly closedPeriod?: ClosedPeriod;
   readonly addedAt: number;
   readonly removedAt?: number;
 }
@@ -45,6 +54,8 @@ export interface NewCompany {
   readonly marker: string;
   readonly settings?: Partial<Settings>;
   readonly rules?: Partial<CompanyRules>;
+  /** @default onboarding */
+  readonly stage?: Stage;
   readonly at: number;
 }
 
@@ -66,6 +77,8 @@ export interface CompanyChange {
   readonly sweptAt?: number;
   readonly ledgersDueAt?: number | null;
   readonly lastSuccessAt?: number;
+  readonly creditTurn?: string;
+  readonly closedPeriod?: ClosedPeriod;
   readonly removedAt?: number | null;
 }
 
@@ -93,6 +106,8 @@ const COLUMNS = [
   'sweptAt',
   'ledgersDueAt',
   'lastSuccessAt',
+  'creditTurn',
+  'closedPeriod',
   'addedAt',
   'removedAt',
 ] as const;
@@ -109,7 +124,7 @@ export async function insertCompany(db: Db, vault: Vault, company: NewCompany): 
       mtUser: company.mtUser,
       mtPassword: vault.seal(company.mtPassword, place(company.companyId)),
       mtKeyId: vault.keyId,
-      stage: 'onboarding',
+      stage: company.stage ?? 'onboarding',
       pause: null,
       block: null,
       settings: JSON.stringify(company.settings ?? {}),
@@ -123,6 +138,8 @@ export async function insertCompany(db: Db, vault: Vault, company: NewCompany): 
       sweptAt: null,
       ledgersDueAt: null,
       lastSuccessAt: null,
+      creditTurn: null,
+      closedPeriod: null,
       addedAt: company.at,
       removedAt: null,
     })
@@ -176,8 +193,20 @@ export async function payablesLogin(
 }
 
 export async function changeCompany(db: Db, companyId: string, change: CompanyChange): Promise<void> {
-  const { pause, block, settings, rules, file, preferences, watermarks, payablesWatermarks, load, ...plain } = change;
-  const json = { pause, block, settings, rules, file, preferences, watermarks, payablesWatermarks, load };
+  const {
+    pause,
+    block,
+    settings,
+    rules,
+    file,
+    preferences,
+    watermarks,
+    payablesWatermarks,
+    load,
+    closedPeriod,
+    ...plain
+  } = change;
+  const json = { pause, block, settings, rules, file, preferences, watermarks, payablesWatermarks, load, closedPeriod };
   const set = {
     ...plain,
     ...Object.fromEntries(
@@ -221,6 +250,8 @@ interface CompanyRow {
   readonly sweptAt: number | null;
   readonly ledgersDueAt: number | null;
   readonly lastSuccessAt: number | null;
+  readonly creditTurn: string | null;
+  readonly closedPeriod: ClosedPeriod | null;
   readonly addedAt: number;
   readonly removedAt: number | null;
 }
@@ -235,6 +266,8 @@ function companyOf(row: CompanyRow): Company {
     sweptAt,
     ledgersDueAt,
     lastSuccessAt,
+    creditTurn,
+    closedPeriod,
     removedAt,
     ...always
   } = row;
@@ -250,6 +283,8 @@ function companyOf(row: CompanyRow): Company {
     ...(sweptAt !== null && { sweptAt }),
     ...(ledgersDueAt !== null && { ledgersDueAt }),
     ...(lastSuccessAt !== null && { lastSuccessAt }),
+    ...(creditTurn !== null && { creditTurn }),
+    ...(closedPeriod !== null && { closedPeriod }),
     ...(removedAt !== null && { removedAt }),
   };
 }

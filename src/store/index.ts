@@ -2,9 +2,11 @@
 export * from './administration.ts';
 export * from './audit.ts';
 export * from './backup.ts';
+export * from './balances.ts';
 export * from './companies.ts';
 export * from './connectors.ts';
 export * from './errors.ts';
+export * from './firstDay.ts';
 export * from './links.ts';
 export * from './masterKey.ts';
 export { MIGRATIONS, migrate } from './migrations/index.ts';
@@ -16,7 +18,9 @@ export * from './pulls.ts';
 export * from './replicas.ts';
 export * from './reports.ts';
 export {
+  type ClosedPeriod,
   type CompanyRules,
+  type CutOver,
   DEFAULT_RULES,
   type EnrolledFile,
   type PayablesWatermark,
@@ -24,5 +28,6 @@ export {
   type PostingState,
   type Stage,
 } from './schema.ts';
+export * from './settlements.ts';
 export * from './snapshots.ts';
 export { type Db, type Fence, openStore, type Store, type StoreOptions, type Tx } from './store.ts';

@@ -71,7 +71,7 @@ export async function addPostings(
         ledgerId: ledgerId ?? null,
         revision,
         xml: posting.xml,
-        guid: posting.kind === 'BillAdd' ? posting.match.guid : null,
+        guid: 'guid' in posting.match ? posting.match.guid : null,
         match: JSON.stringify(posting.match),
         dates: JSON.stringify(posting.dates),
         base: base === undefined ? null : JSON.stringify(base),
@@ -206,6 +206,19 @@ export async function historyOf(
     });
   }
   return histories;
+}
+
+/** The ExternalGUIDs, of those given, that a posting of this company carries: what QuickBooks has under them is ours. */
+export async function guidsPosted(db: Db, companyId: string, guids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (guids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('postings')
+    .select('guid')
+    .distinct()
+    .where('companyId', '=', companyId)
+    .where('guid', 'in', [...new Set(guids)])
+    .execute();
+  return new Set(rows.flatMap(({ guid }) => guid ?? []));
 }
 
 export interface RecordedOutcome {

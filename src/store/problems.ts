@@ -113,7 +113,8 @@ export async function listProblems(
 
 /**
  * Closes open problems of a kind of key whose record is not among those that were looked at: it does not want anything
- * any more. Kept are records that are linked, or have a posting that is not settled.
+ * any more. Kept are records that are linked, or have a posting that is not settled (of a payment, one for each A/P
+ * account: `payment/account`).
  */
 export async function closeProblemsOfOthers(
   db: Db,
@@ -127,6 +128,7 @@ export async function closeProblemsOfOthers(
     where p.company_id = ${companyId} and p.closed_at is null and starts_with(p.key, ${prefix})
       and not (p.subject->>'id' = any(${[...lookedAt]}::text[]))
       and not exists (select from links l where l.company_id = p.company_id and l.mt_id = p.subject->>'id')
-      and not exists (select from postings s where s.company_id = p.company_id and s.mt_id = p.subject->>'id'
+      and not exists (select from postings s where s.company_id = p.company_id
+        and split_part(s.mt_id, '/', 1) = p.subject->>'id'
         and s.state in ('planned', 'sentMaybe', 'uncertain', 'posted'))`.execute(db);
 }
