@@ -1,4 +1,4 @@
-/** The activities by name: what the workflow schedules, at the site and in the cloud. */
+/** The activities by name: what the workflow schedules, at the site and in the cloud, with which timeouts and retries. */
 import type { Pause, Settings } from './control.ts';
 import type { LedgerRequest, LedgerResult } from './ledgers.ts';
 import type { PostRequest, PostResult } from './posting.ts';
@@ -23,6 +23,11 @@ export interface Standing {
   readonly block?: Blocked;
   /** What to ask QuickBooks next. */
   readonly nextPull: PullRequest;
+  /**
+   * What will probably be asked after that: to be pulled while the page before it is pushed. The answer is good for
+   * nothing unless this is `nextPull` by then, by its pull ID.
+   */
+  readonly ahead?: PullRequest;
 }
 
 export interface Blocked extends Block {
@@ -71,6 +76,21 @@ export interface CloudActivities {
 /** What `pushMineralTree` takes: a pull, or the reason why there is none. The company is named in both. */
 export type Pulled = Exclude<PullResult, { kind: 'stopped' }>;
 export type LedgerPage = Exclude<LedgerResult, { kind: 'stopped' }>;
+
+/** At the site: no limit to waiting or attempts, for each is safe to repeat. One that runs when cancelled is waited for. */
+export const siteOptions = ({ siteLimitMs, heartbeatMs, siteRetryMs }: Settings) => ({
+  startToCloseTimeout: siteLimitMs,
+  heartbeatTimeout: heartbeatMs,
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED' as const,
+  retry: { initialInterval: siteRetryMs, backoffCoefficient: 1.5, maximumInterval: 4 * siteRetryMs },
+});
+
+/** In the cloud, on the workflow's own queue: repeated until done, for the store knows how far the last attempt went. */
+export const cloudOptions = ({ cloudLimitMs, heartbeatMs }: Settings) => ({
+  startToCloseTimeout: cloudLimitMs,
+  heartbeatTimeout: heartbeatMs,
+  retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 60_000 },
+});
 
 /** Types of `ApplicationFailure` that site activities throw: what the workflow and Temporal UI tell apart. */
 export const FAILURE = {

@@ -3,7 +3,7 @@
  *
  * `Carried` is an interface between releases: fields are only ever added, as optional.
  */
-import type { Standing } from './activities.ts';
+import type { Pushed, Standing } from './activities.ts';
 import type { Pause, Phase, PhaseAttribute, SignalName, Status } from './control.ts';
 import { readSaid, SIGNALS } from './control.ts';
 import { PROTOCOL } from './names.ts';
@@ -104,6 +104,13 @@ export function visited(state: Carried, { connector, visit }: { connector: strin
 export function stepAtSite(before: Phase, step: string): Phase {
   return before.kind === 'syncing' ? { ...before, step } : { kind: 'syncing', step };
 }
+
+/** The phase between two pages of a first load, or of a kind that is read anew. */
+export const readingOn = ({ standing, progress = '' }: Pushed): Phase => ({
+  kind: 'syncing',
+  step: standing.firstLoadDone ? 'catching up' : 'first load',
+  progress,
+});
 
 export function phaseAttribute(phase: Phase): PhaseAttribute {
   return phase.kind === 'syncing' || phase.kind === 'waiting' ? 'running' : phase.kind;

@@ -1,32 +1,15 @@
-/** The activities as the workflow calls them: queues, timeouts and retries in one place. */
+/** The activities as the workflow calls them. Timeouts and retries are the contract's. */
 import { type ActivityInterfaceFor, proxyActivities } from '@temporalio/workflow';
-import { type CloudActivities, type ControlChange, type SiteActivities, siteQueue } from '../contract/index.ts';
+import * as contract from '../contract/index.ts';
 import type { Company } from './company.ts';
 
-export type Site = ActivityInterfaceFor<SiteActivities>;
+export type Site = ActivityInterfaceFor<contract.SiteActivities>;
 
-/** At the site: no limit to waiting or attempts, for each is safe to repeat. One that runs when cancelled is waited for. */
 export const site = ({ id, settings }: Company, summary: string): Site =>
-  proxyActivities<SiteActivities>({
-    taskQueue: siteQueue(id),
-    summary,
-    startToCloseTimeout: settings.siteLimitMs,
-    heartbeatTimeout: settings.heartbeatMs,
-    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
-    retry: {
-      initialInterval: settings.siteRetryMs,
-      backoffCoefficient: 1.5,
-      maximumInterval: 4 * settings.siteRetryMs,
-    },
-  });
+  proxyActivities({ taskQueue: contract.siteQueue(id), summary, ...contract.siteOptions(settings) });
 
-/** In the cloud, on the workflow's own queue: repeated until done, for the store knows how far the last attempt went. */
-export const cloud = ({ settings }: Company): ActivityInterfaceFor<CloudActivities> =>
-  proxyActivities<CloudActivities>({
-    startToCloseTimeout: settings.cloudLimitMs,
-    heartbeatTimeout: settings.heartbeatMs,
-    retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 60_000 },
-  });
+export const cloud = ({ settings }: Company): ActivityInterfaceFor<contract.CloudActivities> =>
+  proxyActivities(contract.cloudOptions(settings));
 
-export const record = (company: Company, change: ControlChange): Promise<void> =>
+export const record = (company: Company, change: contract.ControlChange): Promise<void> =>
   cloud(company).recordControl({ companyId: company.id, change });

@@ -9,34 +9,24 @@ import { type Company, show } from './company.ts';
 
 const DAY_MS = 86_400_000;
 
-export async function atSite<T>(
-  company: Company,
-  step: string,
-  call: (site: Site) => Promise<T>,
-): Promise<T | Stopped> {
+export async function atSite<T>(company: Company, step: string, call: (at: Site) => Promise<T>): Promise<T | Stopped> {
   if (company.state.pause) return { kind: 'stopped' };
   const blocked = company.state.phase.kind === 'blocked';
   if (!blocked) show(company, stepAtSite(company.state.phase, step));
-  company.site = new CancellationScope();
-  let settled = false;
-  const ended = company.site
-    .run(() => call(site(company, step)))
-    .finally(() => {
-      settled = true;
-    });
+  const scope = new CancellationScope();
+  company.site = scope;
+  const ended = scope.run(() => call(site(company, step))).finally(() => delete company.site);
   try {
-    const [result] = await Promise.all([ended, overdue(company, blocked, () => settled)]);
-    return result;
+    return (await Promise.all([ended, overdue(company, scope, blocked)]))[0];
   } catch (error) {
     if (!isCancellation(error) || CancellationScope.current().consideredCancelled) throw error;
     return { kind: 'stopped' };
-  } finally {
-    delete company.site;
   }
 }
 
 /** Watches the activity from when the interval is over; after a day it lets go, so that the history stays short. */
-async function overdue(company: Company, blocked: boolean, settled: () => boolean): Promise<void> {
+async function overdue(company: Company, scope: CancellationScope, blocked: boolean): Promise<void> {
+  const settled = () => company.site !== scope;
   const dueAt = Math.max(company.state.visitDueAt, Date.now());
   await condition(() => settled() || company.interval?.over === true);
   if (settled()) return;
@@ -46,5 +36,5 @@ async function overdue(company: Company, blocked: boolean, settled: () => boolea
   if (!blocked) show(company, { kind: 'offline', dueAt });
   if (await condition(settled, DAY_MS, { summary: 'offline: hand over once a day' })) return;
   company.state.handOver = true;
-  company.site?.cancel();
+  scope.cancel();
 }

@@ -16,6 +16,8 @@ export interface Company {
   pages: number;
   /** The site activity under way: cancelled by a pause or a hand-over. */
   site?: wf.CancellationScope;
+  /** A page that was pulled before it was asked: thrown away unless the next cycle asks for it. */
+  ahead?: contract.PullResult;
   /** The interval's one timer: from the start of a cycle to the start of the next. */
   interval?: { over: boolean; readonly scope: wf.CancellationScope };
 }
@@ -34,6 +36,13 @@ export function show({ state }: Company, phase: Phase): void {
   state.phase = phase;
   wf.setCurrentDetails(contract.phaseDetails(state));
   if (value !== before) wf.upsertSearchAttributes([{ key: ATTRIBUTE, value }]);
+}
+
+/** An activity that gave up for good (none should): noted for people, and the next cycle starts from the store. */
+export function failed(company: Company, error: unknown): contract.Stopped {
+  if (!(error instanceof wf.ActivityFailure) || wf.isCancellation(error)) throw error;
+  contract.note(company.state, Date.now(), `a cycle failed: ${error.cause?.message ?? error.message}`);
+  return { kind: 'stopped' };
 }
 
 /** Starts the interval's timer, instead of the one that runs. */

@@ -6,7 +6,7 @@
 import * as wf from '@temporalio/workflow';
 import * as contract from '../contract/index.ts';
 import { record } from './activities.ts';
-import { type Company, listen, openRun, show, startInterval } from './company.ts';
+import { type Company, failed, listen, openRun, show, startInterval } from './company.ts';
 import { compareLedgers, runCycle } from './cycle.ts';
 
 export async function companySync(input: contract.CompanySyncInput): Promise<void> {
@@ -32,8 +32,7 @@ async function turn(company: Company): Promise<void> {
   if (pushed?.more && !block) {
     company.pages += 1;
     state.woken = true;
-    const step = pushed.standing.firstLoadDone ? 'catching up' : 'first load';
-    return show(company, { kind: 'syncing', step, progress: pushed.progress ?? '' });
+    return show(company, contract.readingOn(pushed));
   }
   company.settings = pushed?.standing.settings ?? company.settings;
   const by = state.reportFor ?? (pushed?.ledgersDue ? 'the nightly check' : undefined);
@@ -60,17 +59,9 @@ async function parked(company: Company, pause: contract.Pause): Promise<void> {
   if (!state.pause) await record(company, { kind: 'resumed', by: state.resumedBy ?? 'someone' });
 }
 
-/** An activity that gave up for good (none should): noted for people, and the next cycle starts from the store. */
-function failed(company: Company, error: unknown): contract.Stopped {
-  if (!(error instanceof wf.ActivityFailure) || wf.isCancellation(error)) throw error;
-  contract.note(company.state, Date.now(), `a cycle failed: ${error.cause?.message ?? error.message}`);
-  return { kind: 'stopped' };
-}
-
 function mustHandOver(company: Company): boolean {
-  const { continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = wf.workflowInfo();
-  if (contract.isLongRun(company) || continueAsNewSuggested) return true;
-  return company.state.handOver || targetWorkerDeploymentVersionChanged;
+  const { continueAsNewSuggested: long, targetWorkerDeploymentVersionChanged: newer } = wf.workflowInfo();
+  return contract.isLongRun(company) || long || newer || company.state.handOver;
 }
 
 /** The new run starts on the release that is current then, whatever this one was pinned to. */

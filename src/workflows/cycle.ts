@@ -4,11 +4,11 @@
  * decides is decided in the activities.
  */
 import { CancellationScope } from '@temporalio/workflow';
-import type { LedgerRequest, PostRequest, Pushed, Stopped } from '../contract/index.ts';
+import type { LedgerRequest, PostRequest, PullRequest, Pushed, Stopped } from '../contract/index.ts';
 import * as contract from '../contract/index.ts';
 import { cloud } from './activities.ts';
 import { atSite } from './atSite.ts';
-import { type Company, startInterval } from './company.ts';
+import { type Company, failed, startInterval } from './company.ts';
 
 export async function runCycle(company: Company): Promise<{ kind: 'done'; pushed: Pushed } | Stopped> {
   const { state } = company;
@@ -17,14 +17,30 @@ export async function runCycle(company: Company): Promise<{ kind: 'done'; pushed
   const stopped = state.pause ? { kind: 'stopped' } : await postAll(company, unsettled);
   if (stopped || !state.standing) return { kind: 'stopped' };
 
-  const request = state.standing.nextPull;
-  const pulled = await atSite(company, `pull ${request.page.kind}`, (site) => site.pullQuickBooks(request));
+  const pulled = await pull(company, state.standing.nextPull);
   if (pulled.kind === 'stopped') return pulled;
   if (pulled.kind === 'pulled') contract.visited(state, pulled.pull, Date.now());
 
-  const pushed = await cloud(company).pushMineralTree(pulled);
+  const ahead = pullAhead(company);
+  const pushing = cloud(company).pushMineralTree(pulled);
+  const pushed = await pushing.finally(() => ahead);
   state.standing = pushed.standing;
   return (await postAll(company, pushed.batches)) ?? { kind: 'done', pushed };
+}
+
+/** A page from the site; what was pulled ahead is taken if this is the page, and forgotten otherwise. */
+async function pull(company: Company, request: PullRequest) {
+  const { ahead } = company;
+  delete company.ahead;
+  if (ahead?.kind === 'pulled' && ahead.pull.pullId === request.pullId) return ahead;
+  return atSite(company, `pull ${request.page.kind}`, (site) => site.pullQuickBooks(request));
+}
+
+/** Pulls the page that will probably be asked next, while this one is pushed; not where another run would need it. */
+async function pullAhead(company: Company): Promise<void> {
+  const ahead = company.state.standing?.ahead;
+  if (!ahead || contract.isLongRun({ cycles: company.cycles + 1, pages: company.pages + 1 })) return;
+  company.ahead = await pull(company, ahead).catch((error: unknown) => failed(company, error));
 }
 
 /** Asks the store how things stand, and what may be in QuickBooks without our knowing: that is settled first. */

@@ -18,6 +18,7 @@ import {
   type PostRequest,
   type PostResult,
   PROTOCOL,
+  type Pull,
   type Pushed,
   type SiteActivities,
   type Standing,
@@ -33,7 +34,11 @@ import { type TestTemporal, testTemporal } from '../local/servers.ts';
 interface Play {
   readonly unsettled?: readonly PostRequest[];
   readonly batches?: readonly PostRequest[];
+  /** What the site does before it answers a pull. */
+  readonly pull?: (pullId: string) => Promise<unknown>;
   readonly postBills?: (request: PostRequest) => Promise<PostResult>;
+  /** Pages of a first load, by pull ID: each is asked for when the one before is pushed, and ahead while it is. */
+  readonly pages?: readonly { readonly asked: string; readonly ahead?: string }[];
   /** The block that confirming a batch ends in. */
   readonly blockAfter?: (result: PostResult) => Blocked | undefined;
 }
@@ -44,6 +49,8 @@ interface Played {
   /** Handed out and not recorded, by batch: what the store would hold. */
   readonly open: Map<string, PostRequest>;
   pushed: boolean;
+  /** Pages pushed. */
+  page: number;
 }
 
 const VISIT = { nextDueMs: 600_000 };
@@ -110,16 +117,37 @@ describe('the order of a company’s steps', function () {
     },
   });
 
+  const reading = (companyId: string): Standing => {
+    const { play, page } = of(companyId);
+    const { asked, ahead } = play.pages?.[page] ?? { asked: 'pull-1' };
+    const { nextPull, ...rest } = standing(companyId);
+    const request = (pullId: string) => ({ ...nextPull, pullId });
+    return { ...rest, nextPull: request(asked), ...(ahead !== undefined && { ahead: request(ahead) }) };
+  };
+
+  /** Pushing a page takes as long as it takes the site to be asked for the one ahead. */
+  async function pushPage(company: Played, { companyId, pullId }: Pull): Promise<Pushed> {
+    const { asked, play } = company;
+    const { ahead } = play.pages?.[company.page] ?? {};
+    asked.push(`pushMineralTree ${pullId}`);
+    if (ahead !== undefined) await until('the page ahead', async () => asked.includes(`pullQuickBooks ${ahead}`));
+    asked.push(`pushed ${pullId}`);
+    company.page += 1;
+    const more = company.page < (play.pages?.length ?? 0);
+    return { standing: reading(companyId), batches: [], more, ledgersDue: false };
+  }
+
   function playedCloud(): CloudActivities {
     return {
       async openCompany({ companyId }): Promise<Opened> {
         const { asked, open } = of(companyId);
         asked.push('openCompany');
-        return { standing: standing(companyId), unsettled: [...open.values()] };
+        return { standing: reading(companyId), unsettled: [...open.values()] };
       },
       async pushMineralTree(pulled): Promise<Pushed> {
         const companyId = pulled.kind === 'pulled' ? pulled.pull.companyId : pulled.companyId;
         const company = of(companyId);
+        if (company.play.pages !== undefined && pulled.kind === 'pulled') return pushPage(company, pulled.pull);
         company.asked.push('pushMineralTree');
         const batches = company.pushed ? [] : (company.play.batches ?? []);
         company.pushed = true;
@@ -145,7 +173,9 @@ describe('the order of a company’s steps', function () {
   function playedSite(): SiteActivities {
     return {
       async pullQuickBooks({ companyId, pullId }) {
-        of(companyId).asked.push('pullQuickBooks');
+        const { asked, play } = of(companyId);
+        asked.push(play.pages === undefined ? 'pullQuickBooks' : `pullQuickBooks ${pullId}`);
+        await play.pull?.(pullId);
         return {
           kind: 'pulled',
           pull: {
@@ -189,7 +219,7 @@ describe('the order of a company’s steps', function () {
   ): Promise<readonly string[]> {
     const asked: string[] = [];
     const open = new Map((play.unsettled ?? []).map((one) => [one.batchId, one]));
-    plays.set(companyId, { play, asked, open, pushed: false });
+    plays.set(companyId, { play, asked, open, pushed: false, page: 0 });
     const site = await Worker.create({
       connection: native,
       namespace: temporal.namespace,
@@ -222,6 +252,79 @@ describe('the order of a company’s steps', function () {
       'pullQuickBooks',
       'pushMineralTree',
     ]);
+  });
+
+  it('while a page of a first load is pushed the next is pulled, once', async () => {
+    const pages = [{ asked: 'one', ahead: 'two' }, { asked: 'two', ahead: 'three' }, { asked: 'three' }];
+    const asked = await played('company-ahead', { pages });
+    assert.deepEqual(asked.slice(0, 2), ['openCompany', 'pullQuickBooks one']);
+    // Which of the two that begin together is heard first does not matter.
+    assert.deepEqual([...asked.slice(2, 4)].sort(), ['pullQuickBooks two', 'pushMineralTree one']);
+    assert.deepEqual(asked.slice(4, 5), ['pushed one']);
+    assert.deepEqual([...asked.slice(5, 7)].sort(), ['pullQuickBooks three', 'pushMineralTree two']);
+    assert.deepEqual(asked.slice(7), ['pushed two', 'pushMineralTree three', 'pushed three']);
+  });
+
+  it('a page that was pulled ahead and is not what is asked then is forgotten', async () => {
+    const asked = await played('company-forgets', { pages: [{ asked: 'one', ahead: 'two' }, { asked: 'another' }] });
+    assert.deepEqual(asked.slice(4), [
+      'pushed one',
+      'pullQuickBooks another',
+      'pushMineralTree another',
+      'pushed another',
+    ]);
+  });
+
+  it('paused while a page is pulled ahead: the page under way is pushed, then the pause; the other is asked for again', async () => {
+    const companyId = 'company-pauses-ahead';
+    let free = false;
+    const asked = await played(
+      companyId,
+      {
+        pages: [{ asked: 'one', ahead: 'two' }, { asked: 'two' }],
+        async pull(pullId) {
+          if (pullId === 'two' && !free)
+            throw ApplicationFailure.create({ message: 'QuickBooks is busy', type: FAILURE.handedBack });
+        },
+      },
+      async () => {
+        const handle = client.workflow.getHandle(workflowIdOf(companyId));
+        await until('the page pushed', async () => of(companyId).asked.includes('pushed one'));
+        await handle.signal('pause', { by: 'Ada', reason: 'month end' });
+        await untilPhase(companyId, 'paused');
+        of(companyId).asked.splice(0);
+        free = true;
+        await handle.signal('resume', { by: 'Ada' });
+        await untilPhase(companyId, 'waiting');
+      },
+    );
+    assert.deepEqual(asked, [
+      'recordControl resumed',
+      'openCompany',
+      'pullQuickBooks two',
+      'pushMineralTree two',
+      'pushed two',
+    ]);
+  });
+
+  it('a page that cannot be pulled ahead does not stop the one that is pushed', async () => {
+    let tries = 0;
+    const companyId = 'company-fails-ahead';
+    const asked = await played(
+      companyId,
+      {
+        pages: [{ asked: 'one', ahead: 'two' }, { asked: 'two' }],
+        async pull(pullId) {
+          if (pullId === 'two') tries += 1;
+          if (pullId === 'two' && tries === 1) throw ApplicationFailure.nonRetryable('the connector cannot go on');
+        },
+      },
+      async () => {
+        await untilPhase(companyId, 'waiting');
+        assert.match((await status(companyId)).notes.join(), /the connector cannot go on/);
+      },
+    );
+    assert.deepEqual(asked.slice(4), ['pushed one', 'pullQuickBooks two', 'pushMineralTree two', 'pushed two']);
   });
 
   it('what became of a batch is recorded before the next is sent', async () => {

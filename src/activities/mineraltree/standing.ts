@@ -17,6 +17,7 @@ import {
   countOpenProblems,
   getCompany,
   openProblems,
+  pullAhead,
   type Tx,
 } from '../../store/index.ts';
 import { describeProblem } from '../../sync/index.ts';
@@ -33,6 +34,7 @@ export async function standingOf(tx: Tx, companyId: string, at: number): Promise
   const nextPull = (await askedPull(tx, companyId)) ?? (await askNext(tx, companyId, at));
   const company = await getCompany(tx, companyId);
   const { settings, firstLoadDoneAt, lastSuccessAt, block } = company;
+  const ahead = block === undefined ? await pullAhead(tx, companyId) : undefined;
   return {
     settings,
     openProblems: await countOpenProblems(tx, companyId),
@@ -40,6 +42,7 @@ export async function standingOf(tx: Tx, companyId: string, at: number): Promise
     ...(lastSuccessAt !== undefined && { lastSuccessAt }),
     ...(block && { block }),
     nextPull,
+    ...(ahead && { ahead }),
   };
 }
 
