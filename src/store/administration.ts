@@ -21,7 +21,7 @@ import { listConnectors, type SeenConnector } from './connectors.ts';
 import { StoreError } from './errors.ts';
 import { countOpenProblems } from './problems.ts';
 import { newestReport, type StoredReport } from './reports.ts';
-import type { CompanyRules } from './schema.ts';
+import type { CompanyRules, Stage } from './schema.ts';
 import { countSnapshots, forgetVersions } from './snapshots.ts';
 import type { Store } from './store.ts';
 
@@ -44,6 +44,8 @@ export interface CompanyToAdd extends By {
   readonly companyId?: string;
   readonly settings?: Partial<Settings>;
   readonly rules?: Partial<CompanyRules>;
+  /** `live`: without a first day, for a company that has history on one side only. @default onboarding */
+  readonly stage?: Stage;
 }
 
 export interface CompanyOverview {
@@ -89,6 +91,7 @@ export async function addCompany(store: Store, company: CompanyToAdd): Promise<s
       marker: company.markerOf({ companyId, enrolmentId: randomUUID() }),
       ...(company.settings && { settings: company.settings }),
       ...(company.rules && { rules: company.rules }),
+      ...(company.stage && { stage: company.stage }),
       at: company.at,
     });
     await addAudit(

@@ -8,11 +8,20 @@ import type { Pause, Settings } from '../contract/control.ts';
 import type { OpenBill } from '../contract/ledgers.ts';
 import type { Outcome, Posting, PostingKind } from '../contract/posting.ts';
 import type { LedgerPreferences, PullRequest, Watermarks } from '../contract/pull.ts';
+import type { CalendarDate } from '../domain/dates.ts';
 import type { LedgerKind, LedgerRecords, ListRef } from '../domain/ledger.ts';
+import type { Carried } from './settlements.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
 export type Stage = 'onboarding' | 'preview' | 'live';
+
+/** Older than these, nothing of MineralTree is ever posted, and only what is open comes from QuickBooks. */
+export interface CutOver {
+  readonly bills: CalendarDate;
+  readonly payments: CalendarDate;
+  readonly credits: CalendarDate;
+}
 
 /** What a company decided about its own synchronization, beside the times of `Settings`. */
 export interface CompanyRules {
@@ -20,13 +29,24 @@ export interface CompanyRules {
   readonly apAccount?: ListRef;
   /** Edits of address, phone, fax, e-mail and name on check made in MineralTree go to QuickBooks. */
   readonly vendorEdits: boolean;
+  /** A payment that is voided in MineralTree after it was posted is voided in QuickBooks. */
+  readonly voidPayments: boolean;
+  /** Where a discount that a payment of MineralTree took is booked; absent, such a payment is a problem. */
+  readonly discountAccount?: ListRef;
   /** How long MineralTree's search may lag behind its writes: an unknown answer is not looked up sooner. */
   readonly indexLagMs: number;
   /** Hour of the day, in UTC, from which the sweep by night and the report are due. */
   readonly nightHourUtc: number;
+  /** Set on the first day; absent for a company that has no history on one of the sides. */
+  readonly cutOver?: CutOver;
 }
 
-export const DEFAULT_RULES: CompanyRules = { vendorEdits: true, indexLagMs: 10_000, nightHourUtc: 7 };
+export const DEFAULT_RULES: CompanyRules = {
+  vendorEdits: true,
+  voidPayments: false,
+  indexLagMs: 10_000,
+  nightHourUtc: 7,
+};
 
 /** Which company file is the right one: see the contract's `FileMark`. */
 export interface EnrolledFile {
@@ -43,7 +63,14 @@ export interface PayablesWatermark {
   /** When it was first seen, Unix milliseconds of our clock. */
   readonly seenAt: number;
 }
-export type PayablesWatermarks = Readonly<Partial<Record<'bill' | 'vendor', PayablesWatermark>>>;
+export type PayablesWatermarks = Readonly<Partial<Record<'bill' | 'vendor' | 'payment', PayablesWatermark>>>;
+
+export interface ClosedPeriod {
+  /** MineralTree's ID: periods cannot be searched for. Absent while the answer to the first write is not known. */
+  readonly mtId?: string;
+  /** Absent: the books are open. */
+  readonly closingDate?: string;
+}
 
 export interface CompaniesTable {
   companyId: string;
@@ -71,6 +98,10 @@ export interface CompaniesTable {
   sweptAt: number | null;
   ledgersDueAt: number | null;
   lastSuccessAt: number | null;
+  /** The vendor with open credits whose balances were asked last: the others come first. */
+  creditTurn: string | null;
+  /** The period of the books that MineralTree keeps closed, as it was last written. */
+  closedPeriod: Json<ClosedPeriod> | null;
   addedAt: number;
   removedAt: number | null;
 }
@@ -175,6 +206,31 @@ export interface PayablesReplicasTable {
   record: Json<unknown>;
 }
 
+export interface SettlementsTable {
+  companyId: string;
+  billId: string;
+  due: number | null;
+  tries: Generated<number>;
+  carried: Json<Carried> | null;
+  carriedAt: number | null;
+}
+
+/** What is open with a vendor, by BillToPay; for a credit, by its own links until BillToPay was asked. */
+export interface OpenBalancesTable {
+  companyId: string;
+  kind: 'bill' | 'credit';
+  ledgerId: string;
+  vendorId: string;
+  openCents: number;
+  readAt: number;
+}
+
+export interface BalanceReadsTable {
+  companyId: string;
+  vendorId: string;
+  readAt: number;
+}
+
 export interface ProblemsTable {
   problemId: ColumnType<number, never, never>;
   companyId: string;
@@ -223,6 +279,24 @@ export interface ReportBillsTable {
   bill: Json<OpenBill>;
 }
 
+export interface FirstDaysTable {
+  companyId: string;
+  lastRestore: string;
+  matchedAt: number;
+  undecided: number;
+  summary: Json<unknown>;
+}
+
+export interface FirstDayMatchesTable {
+  companyId: string;
+  entity: string;
+  ledgerId: string;
+  mtId: string;
+  same: boolean;
+  matchedBy: string;
+  at: number;
+}
+
 export interface Schema {
   companies: CompaniesTable;
   pulls: PullsTable;
@@ -232,11 +306,16 @@ export interface Schema {
   createIntents: CreateIntentsTable;
   payablesEdits: PayablesEditsTable;
   payablesReplicas: PayablesReplicasTable;
+  settlements: SettlementsTable;
+  openBalances: OpenBalancesTable;
+  balanceReads: BalanceReadsTable;
   postings: PostingsTable;
   problems: ProblemsTable;
   audit: AuditTable;
   connectors: ConnectorsTable;
   reports: ReportsTable;
   reportBills: ReportBillsTable;
+  firstDays: FirstDaysTable;
+  firstDayMatches: FirstDayMatchesTable;
   tandemMeta: { key: string; value: string };
 }
