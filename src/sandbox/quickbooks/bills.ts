@@ -1,41 +1,35 @@
 /**
  * Bills: entering, changing, voiding, deleting; for applications and people alike.
  *
- * 1. A bill is checked and made whole before anything of it is put; `CompanyFile.putBill` posts it.
- * 2. A change keeps what it does not mention. Of a kind of line of which it lists any, the unlisted ones are deleted.
- * 3. A void keeps the record: amounts zero, memo beginning `VOID:`. A deletion leaves a line in the log of deletions.
- *
- * Leaves to others: the closing date, which nothing enforces yet.
+ * 1. A bill is checked and made whole before anything of it is put; `CompanyFile.putTransaction` posts it.
+ * 2. A change keeps what it does not mention; lines follow `lineChanges.ts`.
+ * 3. A bill on which something was paid or set keeps its vendor and A/P account, and at least that total; it is neither
+ *    voided nor deleted before that is taken back (unverified in what words QuickBooks refuses it).
+ * 4. A void keeps the record: amounts zero, memo beginning `VOID:`. A deletion leaves a line in the log of deletions.
  */
-
-import {
-  type ExpenseLineDraft,
-  expenseLine,
-  type GroupLineDraft,
-  groupLine,
-  type ItemLineDraft,
-  itemLine,
-  type Unnumbered,
-  type UnnumberedGroup,
-} from './billLines.ts';
+import type { Decimal } from '../../domain/money.ts';
 import { daysLater, nextDayOfMonth } from './calendar.ts';
 import type { CompanyFile } from './companyFile.ts';
 import { billTotal } from './journal.ts';
+import {
+  changedLines,
+  enteredLines,
+  type LinesChange,
+  type LinesDraft,
+  numberedLines,
+  totalOf,
+  zeroLines,
+} from './lineChanges.ts';
 import { checkSequence, withoutUndefined } from './lists.ts';
-import type {
-  Account,
-  Bill,
-  DeletedTransaction,
-  ExpenseLine,
-  GroupLine,
-  ItemLine,
-  PostalAddress,
-  Terms,
-} from './records.ts';
+import { linkableOrders, releaseOrders, takeOver } from './orders.ts';
+import { payableAccount, rateOf } from './payableAccounts.ts';
+import { APPLICATION, type Author, checkPeriod } from './periods.ts';
+import type { Bill, DeletedTransaction, PostalAddress, Terms } from './records.ts';
 import { isEmptyRef, type Ref, resolveActive } from './references.ts';
-import { invalidReference, lineNotFound, missing, notSaved } from './refusal.ts';
+import { notDeletable, notSaved, notVoidable } from './refusal.ts';
+import { logDeletion, voidMemo } from './removal.ts';
 
-export interface BillDraft {
+export interface BillDraft extends LinesDraft {
   readonly vendor: Ref;
   readonly address?: PostalAddress;
   readonly apAccount?: Ref;
@@ -44,17 +38,14 @@ export interface BillDraft {
   readonly refNumber?: string;
   readonly terms?: Ref;
   readonly memo?: string;
+  readonly exchangeRate?: Decimal;
   readonly guid?: string;
-  readonly expenseLines: readonly ExpenseLineDraft[];
-  readonly itemLines: readonly ItemLineDraft[];
-  readonly groupLines?: readonly GroupLineDraft[];
+  /** TxnIDs of the purchase orders and item receipts that it bills. */
+  readonly orderIds?: readonly string[];
 }
 
-/** `-1` as `lineId` is a new line. */
-type Named<D> = D & { readonly lineId: string };
-
 /** What a change mentions; an empty text, an empty reference or null clears the field. Lines left out stay as they are. */
-export interface BillChange {
+export interface BillChange extends LinesChange {
   readonly vendor?: Ref;
   readonly address?: PostalAddress;
   readonly apAccount?: Ref;
@@ -63,31 +54,23 @@ export interface BillChange {
   readonly refNumber?: string;
   readonly terms?: Ref;
   readonly memo?: string;
-  readonly clearExpenseLines?: boolean;
-  readonly expenseLines?: readonly Named<ExpenseLineDraft>[];
-  readonly clearItemLines?: boolean;
-  readonly itemLines?: readonly Named<ItemLineDraft>[];
-  readonly groupLines?: readonly Named<Partial<GroupLineDraft>>[];
+  readonly exchangeRate?: Decimal;
 }
 
-const NEW_LINE = '-1';
-
-/** Enters a bill. Throws `Refused`: 3140, 3180, 3270, as `billLines.ts` says. */
-export function enterBill(company: CompanyFile, draft: BillDraft, createdBy: Bill['createdBy']): Bill {
+/** Enters a bill. Throws `Refused`: 3140, 3171, 3177, 3180, 3270, as `billLines.ts` and `periods.ts` say. */
+export function enterBill(company: CompanyFile, draft: BillDraft, author: Author): Bill {
   const vendor = resolveActive(company, 'vendor', draft.vendor, 'Bill');
-  const apAccount = draft.apAccount === undefined ? defaultApAccount(company) : payable(company, draft.apAccount);
+  const apAccount = payableAccount(company, draft.apAccount, vendor, 'Bill');
+  const exchangeRate = rateOf(company, vendor, draft.exchangeRate, 'Bill');
   const terms =
     draft.terms === undefined || isEmptyRef(draft.terms)
       ? undefined
       : resolveActive(company, 'terms', draft.terms, 'Bill');
   const termsId = terms?.id ?? vendor.termsId;
-  const lines = {
-    expenseLines: draft.expenseLines.map((line) => expenseLine(company, line)),
-    itemLines: draft.itemLines.map((line) => itemLine(company, line)),
-    groupLines: (draft.groupLines ?? []).map((line) => groupLine(company, line)),
-  };
-  checkTotal(lines);
+  const orders = linkableOrders(company, vendor.id, draft.orderIds ?? []);
+  const lines = enteredLines(company, draft, 'Bill');
   const txnDate = draft.txnDate ?? company.head.lastTxnDate ?? company.clock.today();
+  checkPeriod(company, author, { write: 'add', type: 'Bill', dates: [txnDate] });
   const now = company.clock.now();
   const bill: Bill = {
     id: company.nextTxnId(),
@@ -103,181 +86,105 @@ export function enterBill(company: CompanyFile, draft: BillDraft, createdBy: Bil
       refNumber: draft.refNumber || undefined,
       termsId,
       memo: draft.memo || undefined,
+      exchangeRate,
       guid: draft.guid,
+      orderIds: orders.length === 0 ? undefined : orders.map(({ id }) => id),
     }),
-    createdBy,
+    createdBy: author.createdBy,
     voided: false,
-    expenseLines: lines.expenseLines.map((line) => numbered(company, line)),
-    itemLines: lines.itemLines.map((line) => numbered(company, line)),
-    groupLines: lines.groupLines.map((line) => numberedGroup(company, line)),
+    ...numberedLines(company, lines),
   };
+  takeOver(company, bill.id, orders);
   return save(company, bill);
 }
 
 /** Changes a bill. Throws `Refused`: 3200 stale edit sequence, 3121 unknown line, and as `enterBill`. */
-export function modifyBill(company: CompanyFile, bill: Bill, change: BillChange, editSequence?: string): Bill {
+export function modifyBill(
+  company: CompanyFile,
+  bill: Bill,
+  change: BillChange,
+  editSequence?: string,
+  author: Author = APPLICATION,
+): Bill {
   if (editSequence !== undefined) checkSequence(bill, editSequence);
-  const vendor = change.vendor === undefined ? undefined : resolveActive(company, 'vendor', change.vendor, 'Bill');
-  const apAccount = change.apAccount === undefined ? undefined : payable(company, change.apAccount);
+  const former = company.tables.vendor.get(bill.vendorId);
+  const vendor = change.vendor === undefined ? former : resolveActive(company, 'vendor', change.vendor, 'Bill');
+  const moved = vendor === undefined || vendor.id === bill.vendorId ? undefined : vendor;
+  const apAccountId =
+    vendor === undefined || (change.apAccount === undefined && vendor.currencyId === former?.currencyId)
+      ? bill.apAccountId
+      : payableAccount(company, change.apAccount, vendor, 'Bill').id;
   const termsId =
     change.terms === undefined
       ? bill.termsId
       : isEmptyRef(change.terms)
         ? undefined
         : resolveActive(company, 'terms', change.terms, 'Bill').id;
-  const lines = changedLines(company, bill, change);
-  checkTotal(lines);
-  const { address: _a, dueDate: _d, refNumber: _r, termsId: _t, memo: _m, ...kept } = bill;
+  const lines = changedLines(company, bill, change, 'Bill');
+  checkSettled(company, bill, totalOf(lines), moved !== undefined || apAccountId !== bill.apAccountId);
+  const txnDate = change.txnDate ?? bill.txnDate;
+  checkPeriod(company, author, { write: 'modify', type: 'Bill', dates: [bill.txnDate, txnDate] });
+  const { address: _a, dueDate: _d, refNumber: _r, termsId: _t, memo: _m, exchangeRate: _e, ...kept } = bill;
   return save(company, {
     ...kept,
     modifiedAt: company.clock.now(),
-    vendorId: vendor?.id ?? bill.vendorId,
-    apAccountId: apAccount?.id ?? bill.apAccountId,
-    txnDate: change.txnDate ?? bill.txnDate,
+    vendorId: moved?.id ?? bill.vendorId,
+    apAccountId,
+    txnDate,
     ...withoutUndefined({
-      address: change.address ?? (vendor === undefined || vendor.id === bill.vendorId ? bill.address : vendor.address),
+      address: change.address ?? (moved === undefined ? bill.address : moved.address),
       dueDate: (change.dueDate === undefined ? bill.dueDate : change.dueDate) ?? undefined,
       refNumber: (change.refNumber ?? bill.refNumber) || undefined,
       termsId,
       memo: (change.memo ?? bill.memo) || undefined,
+      exchangeRate:
+        vendor === undefined
+          ? bill.exchangeRate
+          : rateOf(company, vendor, change.exchangeRate ?? (moved ? undefined : bill.exchangeRate), 'Bill'),
     }),
-    expenseLines: lines.expenseLines.map((line) => numbered(company, line)),
-    itemLines: lines.itemLines.map((line) => numbered(company, line)),
-    groupLines: lines.groupLines.map((line) => numberedGroup(company, line)),
+    ...numberedLines(company, lines),
   });
 }
 
-/** Voids a bill: the record stays, with zero amounts. Voiding twice changes nothing. */
-export function voidBill(company: CompanyFile, bill: Bill): Bill {
+/** Voids a bill: the record stays, with zero amounts. Voiding twice changes nothing. Throws `Refused` 3171, 3185. */
+export function voidBill(company: CompanyFile, bill: Bill, author: Author = APPLICATION): Bill {
   if (bill.voided) return bill;
-  const none = { units: 0, scale: 0 };
-  const zero = (line: ItemLine): ItemLine => ({
-    ...line,
-    amountCents: 0,
-    ...(line.quantity === undefined ? {} : { quantity: none }),
-  });
+  if (company.settlements.of(bill.id).length > 0) throw notVoidable(bill.id, SETTLED);
+  checkPeriod(company, author, { write: 'void', type: 'Bill', dates: [bill.txnDate] });
+  releaseOrders(company, bill);
+  const { orderIds: _, ...kept } = bill;
   return save(company, {
-    ...bill,
+    ...kept,
     modifiedAt: company.clock.now(),
-    memo: bill.memo === undefined ? 'VOID:' : `VOID: ${bill.memo}`,
+    memo: voidMemo(bill.memo),
     voided: true,
-    expenseLines: bill.expenseLines.map((line) => ({ ...line, amountCents: 0 })),
-    itemLines: bill.itemLines.map(zero),
-    groupLines: bill.groupLines.map((group) => ({ ...group, lines: group.lines.map(zero) })),
+    ...zeroLines(bill),
   });
 }
 
-/** Deletes a bill; the log of deletions keeps its ID and number. */
-export function deleteBill(company: CompanyFile, bill: Bill): DeletedTransaction {
-  const log: DeletedTransaction = {
-    id: bill.id,
-    createdAt: bill.createdAt,
-    modifiedAt: company.clock.now(),
-    type: 'Bill',
-    ...(bill.refNumber === undefined ? {} : { refNumber: bill.refNumber }),
-  };
-  company.removeBill(bill.id);
-  company.put('deletedTransaction', log);
-  return log;
+/** Deletes a bill; the log of deletions keeps its ID and number. Throws `Refused` 3160, 3161. */
+export function deleteBill(company: CompanyFile, bill: Bill, author: Author = APPLICATION): DeletedTransaction {
+  if (company.settlements.of(bill.id).length > 0) throw notDeletable(bill.id, SETTLED);
+  checkPeriod(company, author, { write: 'delete', type: 'Bill', dates: [bill.txnDate], id: bill.id });
+  releaseOrders(company, bill);
+  company.removeTransaction('bill', bill.id);
+  return logDeletion(company, 'Bill', bill);
+}
+
+const SETTLED = 'Payments or credits have been applied to the transaction.';
+
+function checkSettled(company: CompanyFile, bill: Bill, total: number, moved: boolean): void {
+  const settled = company.settlements.sumOf(bill.id);
+  if (total < settled) throw notSaved('Bill', 'The total of a bill cannot be less than what was paid and credited.');
+  if (moved && company.settlements.of(bill.id).length > 0)
+    throw notSaved('Bill', 'The vendor and the accounts-payable account of a paid bill cannot be changed.');
+  if (bill.voided && total !== billTotal(bill)) throw notSaved('Bill', 'The bill is void.');
 }
 
 function save(company: CompanyFile, bill: Bill): Bill {
-  company.putBill(bill);
+  company.putTransaction('bill', bill);
   company.setHead({ lastTxnDate: bill.txnDate });
   return bill;
-}
-
-interface Lines {
-  readonly expenseLines: readonly (Unnumbered<ExpenseLine> | ExpenseLine)[];
-  readonly itemLines: readonly (Unnumbered<ItemLine> | ItemLine)[];
-  readonly groupLines: readonly (UnnumberedGroup | GroupLine)[];
-}
-
-function changedLines(company: CompanyFile, bill: Bill, change: BillChange): Lines {
-  const listsItems = (change.itemLines ?? []).length > 0 || (change.groupLines ?? []).length > 0;
-  const { expenseLines = [], itemLines = [], groupLines = [] } = change;
-  return {
-    expenseLines:
-      expenseLines.length > 0
-        ? expenseLines.map((line) => changed(bill.expenseLines, line, (base) => expenseLine(company, line, base)))
-        : change.clearExpenseLines === true
-          ? []
-          : bill.expenseLines,
-    itemLines: listsItems
-      ? itemLines.map((line) => changed(bill.itemLines, line, (base) => itemLine(company, line, base)))
-      : change.clearItemLines === true
-        ? []
-        : bill.itemLines,
-    groupLines: listsItems
-      ? groupLines.map((line) => changed(bill.groupLines, line, (base) => changedGroup(company, line, base)))
-      : change.clearItemLines === true
-        ? []
-        : bill.groupLines,
-  };
-}
-
-/** The line made anew: with the id of the line that it names, without one when it is new. */
-function changed<L extends { readonly lineId: string }, U extends object>(
-  lines: readonly L[],
-  named: { readonly lineId: string },
-  make: (base: L | undefined) => U,
-): U | (U & { readonly lineId: string }) {
-  if (named.lineId === NEW_LINE) return make(undefined);
-  const base = lines.find(({ lineId }) => lineId === named.lineId);
-  if (base === undefined) throw lineNotFound(named.lineId);
-  return { ...make(base), lineId: named.lineId };
-}
-
-function changedGroup(
-  company: CompanyFile,
-  line: Partial<GroupLineDraft>,
-  base: GroupLine | undefined,
-): UnnumberedGroup | GroupLine {
-  if (base !== undefined && line.group === undefined && line.quantity === undefined) return base;
-  const group = line.group ?? (base === undefined ? undefined : { ListID: base.itemId });
-  if (group === undefined) throw missing('ItemGroupRef');
-  return groupLine(company, { group, ...(line.quantity === undefined ? {} : { quantity: line.quantity }) });
-}
-
-function numbered<L extends object>(company: CompanyFile, line: L): L & { readonly lineId: string } {
-  return 'lineId' in line && typeof line.lineId === 'string'
-    ? { ...line, lineId: line.lineId }
-    : { ...line, lineId: company.nextTxnId() };
-}
-
-function numberedGroup(company: CompanyFile, group: UnnumberedGroup): GroupLine {
-  const { lines, ...rest } = numbered(company, group);
-  return { ...rest, lines: lines.map((line) => numbered(company, line)) };
-}
-
-function checkTotal(lines: Lines): void {
-  const count = lines.expenseLines.length + lines.itemLines.length + lines.groupLines.length;
-  if (count === 0) throw notSaved('Bill', 'The transaction is empty.');
-  const zero = { lineId: '' };
-  const total = billTotal({
-    expenseLines: lines.expenseLines.map((line) => ({ ...line, ...zero })),
-    itemLines: lines.itemLines.map((line) => ({ ...line, ...zero })),
-    groupLines: lines.groupLines.map((group) => ({
-      ...group,
-      ...zero,
-      lines: group.lines.map((line) => ({ ...line, ...zero })),
-    })),
-  });
-  if (total < 0) throw notSaved('Bill', 'The total of a bill cannot be negative.');
-  if (!Number.isSafeInteger(total)) throw notSaved('Bill', 'The total of the bill is too large.');
-}
-
-function payable(company: CompanyFile, ref: Ref): Account {
-  const account = resolveActive(company, 'account', ref, 'Bill');
-  if (account.type !== 'AccountsPayable')
-    throw invalidReference('Account', account.fullName, 'Bill', 'The account is not an accounts-payable account.');
-  return account;
-}
-
-function defaultApAccount(company: CompanyFile): Account {
-  for (const account of company.tables.account.all())
-    if (account.type === 'AccountsPayable' && account.active) return account;
-  throw missing('APAccountRef');
 }
 
 /** When the bill is due by its terms; without terms, ten days after its date, as a new company file has it set. */

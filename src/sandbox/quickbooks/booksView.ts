@@ -123,8 +123,8 @@ export const billBooks = (company: CompanyFile, bill: Bill) =>
     terms: nameOf(company, 'terms', bill.termsId),
     memo: bill.memo,
     amountCents: billTotal(bill),
-    openCents: openCents(bill),
-    isPaid: isPaid(bill),
+    openCents: openCents(company, bill),
+    isPaid: isPaid(company, bill),
     voided: bill.voided,
     createdBy: bill.createdBy,
     expenseLines: bill.expenseLines.map((line) =>

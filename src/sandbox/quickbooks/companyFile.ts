@@ -3,23 +3,28 @@
  *
  * 1. Nothing reads `head` or a table through another way; what is put is seen at once and lost unless committed.
  * 2. Whoever changes the file checks first and puts last, so that a refusal leaves nothing behind.
- * 3. The journal follows the bills: every put of a bill posts it, every removal takes its posting out.
+ * 3. The journal follows the transactions: every put of one posts it, every removal takes its posting out. What has been
+ *    settled follows the payments and the credits applied in the same way.
  *
  * IDs are `HEX-unixsecond` (lists from 80000001 on), as recorded from real files.
  */
 
 import type { Commit, FileLog } from './fileLog.ts';
-import { balancesOf, type JournalBalances, postingOf } from './journal.ts';
+import { balancesOf, type JournalBalances, type Posting, type PostingTable, postingOf } from './journal.ts';
 import type { MachineClock } from './machineClock.ts';
 import {
   type Bill,
+  type BillPayment,
+  type CreditApplication,
   type FileHead,
+  type JournalTransaction,
   type ListEntry,
   type ListName,
   TABLE_NAMES,
   type TableName,
   type TableRecords,
 } from './records.ts';
+import { createSettlements, type Settlements } from './settlements.ts';
 import type { Switches } from './switches.ts';
 import { Table } from './table.ts';
 
@@ -32,6 +37,7 @@ export class CompanyFile {
   readonly clock: MachineClock;
   readonly switches: () => Switches;
   readonly balances: JournalBalances = balancesOf();
+  readonly settlements: Settlements = createSettlements();
   readonly #log: FileLog | undefined;
   #head: FileHead;
   #headChanged = false;
@@ -54,10 +60,21 @@ export class CompanyFile {
     this.#headChanged = true;
   }
 
-  /** Sets the closing date, or removes it. */
-  setClosingDate(date: string | undefined): void {
-    const { closingDate: _, ...rest } = this.#head;
-    this.#head = date === undefined ? rest : { ...rest, closingDate: date };
+  /** Sets the closing date, with a password or without, or removes both. */
+  setClosingDate(date: string | undefined, password?: string): void {
+    const { closingDate: _date, closingPassword: _password, ...rest } = this.#head;
+    this.#head = {
+      ...rest,
+      ...(date === undefined ? {} : { closingDate: date }),
+      ...(date === undefined || password === undefined ? {} : { closingPassword: password }),
+    };
+    this.#headChanged = true;
+  }
+
+  /** Marks the file as one of which an accountant has a copy, or takes the mark off. */
+  setDividingDate(date: string | undefined): void {
+    const { dividingDate: _, ...rest } = this.#head;
+    this.#head = date === undefined ? rest : { ...rest, dividingDate: date };
     this.#headChanged = true;
   }
 
@@ -86,15 +103,15 @@ export class CompanyFile {
     this.#put.push([name, record]);
   }
 
-  /** Puts a bill and posts it. */
-  putBill(bill: Bill): void {
-    this.put('bill', bill);
-    this.put('journal', postingOf(bill, this.tables.item));
+  /** Puts a transaction and posts it. */
+  putTransaction<N extends PostingTable>(name: N, record: Posting[N]): void {
+    this.put<PostingTable>(name, record);
+    this.put('journal', postingOf(name, record, this.tables));
   }
 
-  /** Removes a bill and its posting. */
-  removeBill(id: string): void {
-    this.remove('bill', id);
+  /** Removes a transaction and its posting. */
+  removeTransaction(name: PostingTable, id: string): void {
+    this.remove(name, id);
     this.remove('journal', id);
   }
 
@@ -141,14 +158,21 @@ export class CompanyFile {
   }
 
   #apply<N extends TableName>(name: N, record: TableRecords[N]): void {
-    if (name === 'journal')
-      this.balances.replace(this.tables.journal.get(record.id), record as TableRecords['journal']);
+    this.#follow(name, record.id, record);
     (this.tables[name] as Table<TableRecords[N]>).put(record);
   }
 
   #discard(name: TableName, id: string): void {
-    if (name === 'journal') this.balances.replace(this.tables.journal.get(id), undefined);
+    this.#follow(name, id, undefined);
     this.tables[name].delete(id);
+  }
+
+  #follow(name: TableName, id: string, after: TableRecords[TableName] | undefined): void {
+    const { journal, payment, creditApplication } = this.tables;
+    if (name === 'journal') this.balances.replace(journal.get(id), after as JournalTransaction | undefined);
+    if (name === 'payment') this.settlements.replacePayment(payment.get(id), after as BillPayment | undefined);
+    if (name === 'creditApplication')
+      this.settlements.replaceApplication(creditApplication.get(id), after as CreditApplication | undefined);
   }
 }
 

@@ -16,6 +16,7 @@ import { daysLater } from './calendar.ts';
 import { CompanyFile } from './companyFile.ts';
 import { addEntry } from './lists.ts';
 import { createMachineClock } from './machineClock.ts';
+import { PERSON } from './periods.ts';
 import { seedLists } from './seedLists.ts';
 import { createSwitchBoard } from './switches.ts';
 
@@ -72,7 +73,7 @@ export function seededCompany(
         expenseLines: times(size.expenseLines, () => expenseLine(lists, random)),
         itemLines: times(size.itemLines, () => itemLine(lists, random)),
       },
-      'person',
+      PERSON,
     );
   }
   return company;

@@ -18,6 +18,18 @@ const Declared = {
   itemAmount: z.enum(['kept', 'recalculated']).default('kept'),
   /** An inactive vendor, account, class, customer, item or terms in a new or changed transaction. */
   inactiveReference: z.enum(['refused', 'accepted']).default('refused'),
+  /** The link of a bill to its payment carries the discount too, or cash alone (nothing documents it). */
+  linkIncludesDiscount: z.boolean().default(false),
+  /** Paying a bill, or applying a credit to it, moves the bill's TimeModified and EditSequence. */
+  creditBumpsTimeModified: z.boolean().default(true),
+  /** Applying a credit moves the credit's own. */
+  creditBumpsCredit: z.boolean().default(true),
+  /** Voiding or deleting a payment takes back the credits that were set together with it, or leaves them on the bill. */
+  paymentFreesCredits: z.boolean().default(true),
+  /** The status of an Add that is dated in a closed period with a password (3171 is recorded for a Mod alone). */
+  closedPeriodAdd: z.literal([3171, 3180, 3170, 3210]).default(3171),
+  /** Whether the entry that a merge did away with stands in the log of deletions. */
+  mergeLogged: z.boolean().default(true),
 } as const;
 
 const AllSwitches = z.object(Declared);

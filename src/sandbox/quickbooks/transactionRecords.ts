@@ -145,6 +145,8 @@ export interface GeneralTransaction extends Stamped {
   readonly vendorId?: string;
   /** The account of the A/P line. */
   readonly apAccountId?: string;
+  /** The account of its head: the bank of a check, the card of a charge, where a deposit went; the first of the lines. */
+  readonly accountId?: string;
   readonly createdBy: CreatedBy;
   readonly voided: boolean;
   readonly lines: readonly GeneralLine[];

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { deleteBill, enterBill, modifyBill, voidBill } from '../../../src/sandbox/quickbooks/bills.ts';
 import { billTotal } from '../../../src/sandbox/quickbooks/journal.ts';
+import { PERSON } from '../../../src/sandbox/quickbooks/periods.ts';
 import { Refused } from '../../../src/sandbox/quickbooks/refusal.ts';
 import { seededCompany } from '../../../src/sandbox/quickbooks/seed.ts';
 
@@ -36,7 +37,7 @@ describe('QuickBooks sandbox: the journal', () => {
               enterBill(
                 company,
                 { vendor: { FullName: 'Acorn Tools' }, expenseLines: move.expenseLines, itemLines: move.itemLines },
-                'person',
+                PERSON,
               );
             else if (bill !== undefined && move.kind === 'modify')
               modifyBill(company, bill, {

@@ -1,26 +1,14 @@
-/** What a person does with bills: enter, edit, void, delete. A line that names a group item is a group line. */
+/** What a person does with bills: enter, edit, void, delete. */
 import { z } from 'zod';
-import type { ExpenseLineDraft, GroupLineDraft, ItemLineDraft } from '../billLines.ts';
 import { type BillDraft, deleteBill, enterBill, modifyBill, voidBill } from '../bills.ts';
 import { deletedTransactionBooks } from '../booksView.ts';
 import type { CompanyFile } from '../companyFile.ts';
 import { withoutUndefined } from '../lists.ts';
 import type { Bill } from '../records.ts';
-import { byName, entryNamed } from '../references.ts';
+import { byName } from '../references.ts';
 import { notFound } from '../refusal.ts';
-import { amount, date, decimal, type Moves, move, name, text } from './move.ts';
-
-const billable = z.enum(['Billable', 'NotBillable', 'HasBeenBilled']);
-const lineDetails = { class: name.optional(), customer: name.optional(), billable: billable.optional() };
-const expenseLine = z.strictObject({ account: name, amount, memo: text.optional(), ...lineDetails });
-const itemLine = z.strictObject({
-  item: name,
-  description: text.optional(),
-  quantity: decimal.optional(),
-  cost: decimal.optional(),
-  amount: amount.optional(),
-  ...lineDetails,
-});
+import { changedLineForms, enteredLineForms, lineChangeOf, linesOf } from './documentForms.ts';
+import { closingPassword, date, decimal, type Moves, move, name, personWith, text } from './move.ts';
 
 const bill = {
   refNumber: text.max(20).optional(),
@@ -28,7 +16,10 @@ const bill = {
   terms: name.optional(),
   memo: text.max(4095).optional(),
   apAccount: name.optional(),
+  exchangeRate: decimal.optional(),
+  closingPassword,
 };
+const oneBill = z.strictObject({ txnId: name, closingPassword });
 
 export const BILL_MOVES: Moves = [
   [
@@ -38,15 +29,20 @@ export const BILL_MOVES: Moves = [
         vendor: name,
         txnDate: date.optional(),
         ...bill,
-        expenseLines: z.array(expenseLine).default([]),
-        itemLines: z.array(itemLine).default([]),
+        ...enteredLineForms,
+        orders: z.array(name).optional(),
       }),
-      (company, { vendor, expenseLines, itemLines, ...given }) => ({
+      (company, { vendor, expenseLines, itemLines, orders, closingPassword: password, ...given }) => ({
         kind: 'bill',
         bill: enterBill(
           company,
-          { vendor: byName(vendor), ...headOf(given), ...linesOf(company, expenseLines, itemLines) },
-          'person',
+          {
+            vendor: byName(vendor),
+            ...headOf(given),
+            ...linesOf(company, expenseLines, itemLines),
+            ...(orders === undefined ? {} : { orderIds: orders }),
+          },
+          personWith(password),
         ),
       }),
     ),
@@ -59,48 +55,36 @@ export const BILL_MOVES: Moves = [
         vendor: name.optional(),
         txnDate: date.optional(),
         ...bill,
-        expenseLines: z.array(expenseLine.extend({ lineId: text.default('-1') })).optional(),
-        itemLines: z.array(itemLine.extend({ lineId: text.default('-1') })).optional(),
+        ...changedLineForms,
       }),
-      (company, { txnId, vendor, expenseLines, itemLines, ...given }) => {
-        const before = billOf(company, txnId);
-        const lines = linesOf(company, expenseLines ?? [], itemLines ?? []);
-        const ids = <T>(drafts: readonly T[], from: readonly { lineId: string }[] | undefined) =>
-          drafts.map((draft, index) => ({ ...draft, lineId: from?.[index]?.lineId ?? '-1' }));
-        const singles = itemLines?.filter(({ item }) => entryNamed(company, 'item', item)?.type !== 'Group');
-        const groups = itemLines?.filter(({ item }) => entryNamed(company, 'item', item)?.type === 'Group');
-        return {
-          kind: 'bill',
-          bill: modifyBill(company, before, {
+      (company, { txnId, vendor, expenseLines, itemLines, closingPassword: password, ...given }) => ({
+        kind: 'bill',
+        bill: modifyBill(
+          company,
+          billOf(company, txnId),
+          {
             ...headOf(given),
             ...(vendor === undefined ? {} : { vendor: byName(vendor) }),
-            ...(expenseLines === undefined
-              ? {}
-              : { expenseLines: ids(lines.expenseLines, expenseLines), clearExpenseLines: true }),
-            ...(itemLines === undefined
-              ? {}
-              : {
-                  itemLines: ids(lines.itemLines, singles),
-                  groupLines: ids(lines.groupLines, groups),
-                  clearItemLines: true,
-                }),
-          }),
-        };
-      },
+            ...lineChangeOf(company, expenseLines, itemLines),
+          },
+          undefined,
+          personWith(password),
+        ),
+      }),
     ),
   ],
   [
     'void-bill',
-    move(z.strictObject({ txnId: name }), (company, { txnId }) => ({
+    move(oneBill, (company, { txnId, closingPassword: password }) => ({
       kind: 'bill',
-      bill: voidBill(company, billOf(company, txnId)),
+      bill: voidBill(company, billOf(company, txnId), personWith(password)),
     })),
   ],
   [
     'delete-bill',
-    move(z.strictObject({ txnId: name }), (company, { txnId }) => ({
+    move(oneBill, (company, { txnId, closingPassword: password }) => ({
       kind: 'answer',
-      answer: deletedTransactionBooks(deleteBill(company, billOf(company, txnId))),
+      answer: deletedTransactionBooks(deleteBill(company, billOf(company, txnId), personWith(password))),
     })),
   ],
 ];
@@ -118,54 +102,12 @@ interface HeadGiven {
   readonly terms?: string | undefined;
   readonly memo?: string | undefined;
   readonly apAccount?: string | undefined;
+  readonly exchangeRate?: BillDraft['exchangeRate'] | undefined;
 }
 
-function headOf({
-  terms,
-  apAccount,
-  ...given
-}: HeadGiven): Pick<BillDraft, 'txnDate' | 'dueDate' | 'refNumber' | 'terms' | 'memo' | 'apAccount'> {
-  return withoutUndefined({
+const headOf = ({ terms, apAccount, ...given }: HeadGiven) =>
+  withoutUndefined({
     ...given,
     terms: terms === undefined ? undefined : byName(terms),
     apAccount: apAccount === undefined ? undefined : byName(apAccount),
   });
-}
-
-interface DetailsGiven {
-  readonly class?: string | undefined;
-  readonly customer?: string | undefined;
-  readonly billable?: z.infer<typeof billable> | undefined;
-}
-
-const detailsOf = (given: DetailsGiven) => ({
-  class: given.class === undefined ? undefined : byName(given.class),
-  customer: given.customer === undefined ? undefined : byName(given.customer),
-  billable: given.billable,
-});
-
-/** A line that names a group item is a group line. */
-function linesOf(
-  company: CompanyFile,
-  expenses: readonly z.infer<typeof expenseLine>[],
-  items: readonly z.infer<typeof itemLine>[],
-): { expenseLines: ExpenseLineDraft[]; itemLines: ItemLineDraft[]; groupLines: GroupLineDraft[] } {
-  const itemLines: ItemLineDraft[] = [];
-  const groupLines: GroupLineDraft[] = [];
-  for (const { item, amount: amountCents, ...given } of items) {
-    const { quantity, cost, description } = given;
-    if (entryNamed(company, 'item', item)?.type === 'Group')
-      groupLines.push({ group: byName(item), ...withoutUndefined({ quantity }) });
-    else
-      itemLines.push(
-        withoutUndefined({ item: byName(item), quantity, cost, description, amountCents, ...detailsOf(given) }),
-      );
-  }
-  return {
-    expenseLines: expenses.map(({ account, amount: amountCents, memo, ...given }) =>
-      withoutUndefined({ account: byName(account), amountCents, memo, ...detailsOf(given) }),
-    ),
-    itemLines,
-    groupLines,
-  };
-}

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { parseCents, parseDecimal } from '../../../domain/money.ts';
 import { isDate } from '../calendar.ts';
 import type { CompanyFile } from '../companyFile.ts';
+import { type Author, PERSON } from '../periods.ts';
 import type { Bill, ListName } from '../records.ts';
 
 /** What a move changed: a record to be shown as /books shows it, or an answer of its own. */
@@ -53,3 +54,8 @@ export const decimal = z.string().transform((given, context) => {
 });
 /** A date that exists. */
 export const date = z.string().refine(isDate, 'a date YYYY-MM-DD that exists');
+/** What a person gives to write into a closed period. */
+export const closingPassword = text.optional();
+/** A person who gives this password, or none. */
+export const personWith = (password: string | undefined): Author =>
+  password === undefined ? PERSON : { ...PERSON, closingPassword: password };
