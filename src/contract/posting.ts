@@ -7,6 +7,7 @@
  * 3. Each posting of a batch comes back with exactly one outcome. Nothing is said to be `refused` or `notBegun` unless it
  *    is known not to be in QuickBooks; `uncertain` is everything else.
  */
+import type { BillTextChanges } from '../domain/billFields.ts';
 import type { CalendarDate } from '../domain/dates.ts';
 import type { LedgerBill, LedgerVendor, ListRef } from '../domain/ledger.ts';
 import type { Cents, Decimal } from '../domain/money.ts';
@@ -33,13 +34,15 @@ export interface BillAddMatch {
   readonly amountCents: Cents;
 }
 
-/** A line as it should stand after a modification, in order. References by ListID. */
-export interface ExpectedLine {
+/**
+ * A line as it should stand after a modification, in order. References by ListID. A text that is absent is not compared;
+ * null means empty.
+ */
+export interface ExpectedLine extends BillTextChanges<'expenseLine'>, BillTextChanges<'itemLine'> {
   readonly accountId?: string;
   readonly itemId?: string;
   readonly amountCents: Cents;
   readonly quantity?: Decimal;
-  readonly memo?: string;
   readonly classId?: string;
   readonly customerId?: string;
 }
@@ -49,12 +52,11 @@ export interface BillModMatch {
   readonly txnId: string;
   /** The edit sequence that the modification was made for. */
   readonly editSequence: string;
-  readonly target: {
+  readonly target: BillTextChanges<'header'> & {
     readonly vendorId?: string;
     readonly txnDate?: CalendarDate;
     readonly dueDate?: CalendarDate;
     readonly refNumber?: string | null;
-    readonly memo?: string | null;
     readonly termsId?: string | null;
     readonly amountCents: Cents;
     readonly expenseLines?: readonly ExpectedLine[];

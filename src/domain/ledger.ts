@@ -5,6 +5,7 @@
  * A field that QuickBooks left out is absent, never an empty string. Amounts are integer cents, costs and quantities
  * decimals, dates calendar dates (reference: qbXML 13.0, US edition).
  */
+import type { BillTexts } from './billFields.ts';
 import type { CalendarDate } from './dates.ts';
 import type { Cents, Decimal } from './money.ts';
 
@@ -85,17 +86,16 @@ export interface LedgerLine {
   /** TxnLineID. */
   readonly lineId: string;
   readonly amountCents: Cents;
-  readonly memo?: string;
   readonly customer?: ListRef;
   readonly class?: ListRef;
   readonly billable?: 'Billable' | 'NotBillable' | 'HasBeenBilled';
 }
 
-export interface LedgerExpenseLine extends LedgerLine {
+export interface LedgerExpenseLine extends LedgerLine, BillTexts<'expenseLine'> {
   readonly account?: ListRef;
 }
 
-export interface LedgerItemLine extends LedgerLine {
+export interface LedgerItemLine extends LedgerLine, BillTexts<'itemLine'> {
   readonly item?: ListRef;
   readonly quantity?: Decimal;
   readonly cost?: Decimal;
@@ -111,7 +111,8 @@ export interface LedgerLink {
   readonly amountCents: Cents;
 }
 
-export interface LedgerBill {
+/** Its plain texts, and those of its lines, are declared in `billFields.ts`. */
+export interface LedgerBill extends BillTexts<'header'> {
   /** TxnID. */
   readonly id: string;
   readonly editSequence: string;
@@ -124,7 +125,6 @@ export interface LedgerBill {
   readonly currency?: ListRef;
   readonly refNumber?: string;
   readonly terms?: ListRef;
-  readonly memo?: string;
   readonly isPaid?: boolean;
   /** ExternalGUID: for a bill posted by Tandem, the name of the MineralTree record. */
   readonly guid?: string;

@@ -6,6 +6,7 @@
  * Source: the API guide of record (edition 5.28), entities and value types. `id` is MineralTree's UUID, `externalId`
  * QuickBooks' ListID or TxnID, empty until known.
  */
+import type { BillTexts } from './billFields.ts';
 import type { CalendarDate } from './dates.ts';
 import type { Cents, Decimal } from './money.ts';
 
@@ -83,13 +84,12 @@ export interface InvoiceLine {
   readonly amountCents: Cents;
   readonly classification?: PayablesRef;
   readonly project?: PayablesRef;
-  readonly memo?: string;
   readonly billable?: boolean;
 }
-export interface InvoiceExpense extends InvoiceLine {
+export interface InvoiceExpense extends InvoiceLine, BillTexts<'expenseLine'> {
   readonly glAccount?: PayablesRef;
 }
-export interface InvoiceItem extends InvoiceLine {
+export interface InvoiceItem extends InvoiceLine, BillTexts<'itemLine'> {
   readonly item?: PayablesRef;
   readonly quantity?: Decimal;
   readonly cost?: Decimal;
@@ -108,8 +108,11 @@ export type InvoiceState =
   | 'ClosedByCredit'
   | 'Voided';
 
-/** An invoice, which MineralTree's API calls a bill. `Open` with an empty externalId means: approved, to be posted. */
-export interface Invoice extends Stamped {
+/**
+ * An invoice, which MineralTree's API calls a bill. `Open` with an empty externalId means: approved, to be posted. Its
+ * plain texts, and those of its lines, are declared in `billFields.ts`.
+ */
+export interface Invoice extends Stamped, BillTexts<'header'> {
   readonly vendor: PayablesRef;
   readonly term?: PayablesRef;
   readonly apAccount?: PayablesRef;
@@ -118,7 +121,6 @@ export interface Invoice extends Stamped {
   readonly invoiceNumber?: string;
   readonly amountCents: Cents;
   readonly balanceCents: Cents;
-  readonly memo?: string;
   readonly state: InvoiceState;
   readonly expenses: readonly InvoiceExpense[];
   readonly items: readonly InvoiceItem[];

@@ -6,13 +6,16 @@
  * 2. QuickBooks alone: it goes to MineralTree. MineralTree alone: a bill born there is modified in QuickBooks; one born in
  *    QuickBooks is not, the edit is shown, and number, dates, terms and memo go back to what QuickBooks has.
  * 3. Both, and not to the same: QuickBooks wins, and the problem keeps both versions.
- * 4. Balance and state are written only when QuickBooks has something new to say, and never over a payment that was queued
+ * 4. What goes to MineralTree only is no edit of a bill born there, and stays there as entered.
+ * 5. Balance and state are written only when QuickBooks has something new to say, and never over a payment that was queued
  *    or made in MineralTree.
  */
+import { billFields } from '../domain/billFields.ts';
 import type { LedgerBill } from '../domain/ledger.ts';
 import { formatCents } from '../domain/money.ts';
 import type { Draft, Invoice } from '../domain/payables.ts';
 import { billDigest, numberOf } from './billMapping.ts';
+import { keptAsEntered, rowOf, saidToLedger } from './carriedTexts.ts';
 import { digestOf, sameJson } from './digest.ts';
 import type { Finding } from './finding.ts';
 import { contentsOf, lineMapOf } from './lineMap.ts';
@@ -34,7 +37,13 @@ type InvoiceFields = Changes<Draft<Invoice>>;
 /** What payments move, and what cannot be written there. */
 const NO_EDITS: ReadonlySet<string> = new Set(['balanceCents', 'state', 'apAccount']);
 const MONEY: ReadonlySet<string> = new Set(['balanceCents', 'state']);
-const FLOW_BACK: ReadonlySet<string> = new Set(['invoiceNumber', 'transactionDate', 'dueDate', 'term', 'memo']);
+const FLOW_BACK: ReadonlySet<string> = new Set([
+  'invoiceNumber',
+  'transactionDate',
+  'dueDate',
+  'term',
+  ...billFields('header').map(([name]) => name),
+]);
 
 const FIELD_WORDS: Readonly<Record<string, string>> = {
   vendor: 'vendor',
@@ -43,7 +52,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   dueDate: 'due date',
   invoiceNumber: 'number',
   amountCents: 'amount',
-  memo: 'memo',
+  ...Object.fromEntries(billFields('header').map(([name]) => [name, rowOf('header', name).words])),
   expenses: 'expense lines',
   items: 'item lines',
 };
@@ -55,19 +64,23 @@ export function decideBillChange(input: {
   /** As MineralTree has it now; absent when it was not read because nothing changed there. */
   readonly invoice?: Invoice;
 }): BillChange {
-  const { bill, desired, link } = input;
+  const { bill, link } = input;
   const invoice = input.invoice ?? link.readBack;
+  const bornThere = link.bornIn === 'mineraltree';
+  const desired = bornThere ? keptAsEntered(input.desired, invoice) : input.desired;
+  const edited = (now: Draft<Invoice>, then: Draft<Invoice>): readonly string[] =>
+    Object.keys(bornThere ? editedFields(saidToLedger(now), saidToLedger(then)) : editedFields(now, then));
   const named = { number: numberOf(bill.refNumber), vendor: bill.vendor.name };
   if (invoice.state === 'Voided' && link.readBack.state !== 'Voided')
     return only({
       code: 'voidedInMineralTree',
       params: { ...named, amount: formatCents(bill.amountDueCents) },
     });
-  const theirs = Object.keys(editedFields(invoice, link.readBack));
-  const money = moneyChanges(desired, link, invoice);
+  const theirs = edited(invoice, link.readBack);
+  const money = moneyChanges(input.desired, link, invoice);
   if (billDigest(bill) === link.ledgerDigest) {
     if (theirs.length === 0) return { changes: { ...otherNews(desired, link), ...money }, post: false, problems: [] };
-    if (link.bornIn === 'mineraltree') return { changes: money, post: true, problems: [] };
+    if (bornThere) return { changes: money, post: true, problems: [] };
     const back = pick(changedFields(desired, invoice), (field) => theirs.includes(field) && FLOW_BACK.has(field));
     const problem = finding('editedInMineralTree', named, theirs, desired, invoice);
     return { changes: { ...back, ...money }, post: false, problems: [problem] };
@@ -81,7 +94,7 @@ export function decideBillChange(input: {
       lines,
     };
   const differing = withoutMoney(changedFields(desired, invoice));
-  const fields = Object.keys(editedFields(desired, invoice));
+  const fields = edited(desired, invoice);
   const problems = fields.length === 0 ? [] : [finding('editedInBoth', named, fields, desired, invoice)];
   return { changes: { ...differing, ...money }, post: false, problems, lines };
 }

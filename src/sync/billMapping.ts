@@ -6,6 +6,7 @@
  * 3. A vendor, account, item, class or customer that MineralTree does not have yet is the problem `waitsFor`.
  * 4. A voided bill is never an invoice over 0.00: it is the problem `voidedInQuickBooks`.
  */
+import { billTexts } from '../domain/billFields.ts';
 import type {
   LedgerBill,
   LedgerExpenseLine,
@@ -70,18 +71,22 @@ export function mapBill(
       amountCents: from.amountCents,
       ...(classification === undefined ? {} : { classification }),
       ...(project === undefined ? {} : { project }),
-      ...(from.memo === undefined ? {} : { memo: from.memo }),
       ...(from.billable === undefined ? {} : { billable: from.billable !== 'NotBillable' }),
     };
   };
   const expense = (from: LedgerExpenseLine, index: number): Invoice['expenses'][number] => {
     const glAccount = resolve('account', from.account);
-    return { ...line(from, index), ...(glAccount === undefined ? {} : { glAccount }) };
+    return {
+      ...line(from, index),
+      ...billTexts('expenseLine', from),
+      ...(glAccount === undefined ? {} : { glAccount }),
+    };
   };
   const itemLine = (from: LedgerItemLine, index: number): Invoice['items'][number] => {
     const item = resolve('item', from.item);
     return {
       ...line(from, bill.expenseLines.length + index),
+      ...billTexts('itemLine', from),
       ...(item === undefined ? {} : { item }),
       ...(from.quantity === undefined ? {} : { quantity: from.quantity }),
       ...(from.cost === undefined ? {} : { cost: from.cost }),
@@ -105,7 +110,7 @@ export function mapBill(
       ...(bill.refNumber === undefined ? {} : { invoiceNumber: bill.refNumber }),
       amountCents: bill.amountDueCents,
       balanceCents,
-      ...(bill.memo === undefined ? {} : { memo: bill.memo }),
+      ...billTexts('header', bill),
       state: bill.isPaid === true || balanceCents === 0 ? 'Settled' : 'Open',
       expenses,
       items,
@@ -141,9 +146,14 @@ export function billDigest(bill: LedgerBill): string {
     apAccount: bill.apAccount?.id,
     terms: bill.terms?.id,
     currency: bill.currency?.id,
-    expenseLines: bill.expenseLines.map((line) => ({ ...lineContent(line), account: line.account?.id })),
+    expenseLines: bill.expenseLines.map((line) => ({
+      ...lineContent(line),
+      ...billTexts('expenseLine', line),
+      account: line.account?.id,
+    })),
     itemLines: bill.itemLines.map((line) => ({
       ...lineContent(line),
+      ...billTexts('itemLine', line),
       item: line.item?.id,
       quantity: trimmed(line.quantity),
       cost: trimmed(line.cost),
@@ -152,10 +162,9 @@ export function billDigest(bill: LedgerBill): string {
 }
 
 /** A line for the digest: references by ID, for a list entry that is renamed is no edit of the bills that name it. */
-const lineContent = ({ lineId, amountCents, memo, customer, class: classRef, billable }: LedgerLine): object => ({
+const lineContent = ({ lineId, amountCents, customer, class: classRef, billable }: LedgerLine): object => ({
   lineId,
   amountCents,
-  memo,
   customer: customer?.id,
   class: classRef?.id,
   billable,

@@ -8,13 +8,15 @@
  * 4. What MineralTree cannot carry on a line stays as it is in QuickBooks.
  */
 import type { ExpectedLine } from '../contract/posting.ts';
+import type { BillFieldValues, BillTextChanges, BillTexts, LineLevel } from '../domain/billFields.ts';
 import type { LedgerBill, LedgerLine } from '../domain/ledger.ts';
-import type { Draft, Invoice, InvoiceExpense, InvoiceItem } from '../domain/payables.ts';
+import type { Draft, Invoice, InvoiceExpense, InvoiceItem, InvoiceLine } from '../domain/payables.ts';
 import { MAX_REF_NUMBER, type PlanningContext } from './billPosting.ts';
+import { eachWritten, saidToLedger } from './carriedTexts.ts';
 import { closedDate } from './closedPeriod.ts';
 import { sameJson } from './digest.ts';
 import type { Planned } from './finding.ts';
-import { checkAmounts, createInvoiceReader, listRef, MAX_MEMO, planLines } from './invoiceLines.ts';
+import { checkAmounts, createInvoiceReader, listRef, planLines, planTexts } from './invoiceLines.ts';
 import { contentsOf, inOrder, matchLines } from './lineMap.ts';
 import type { BillLink } from './links.ts';
 import type { BillModPlan, ExpenseLinePlan, ItemLinePlan, Modified } from './plans.ts';
@@ -30,8 +32,8 @@ export function planBillMod(
   edit: { readonly invoice: Invoice; readonly link: BillLink; readonly bill: LedgerBill },
   context: PlanningContext,
 ): Planned<BillModPlan> {
-  const { invoice, link, bill } = edit;
-  const before = link.readBack;
+  const { link, bill } = edit;
+  const [invoice, before] = [saidToLedger(edit.invoice), saidToLedger(link.readBack)];
   const reader = createInvoiceReader(invoice, context.lookup, inUse(bill));
   checkAmounts(invoice, reader);
   const { transactionDate: txnDate, dueDate } = invoice;
@@ -47,7 +49,7 @@ export function planBillMod(
     !sameJson(contentsOf(invoice.items), contentsOf(before.items));
   const reason = impossible(link, bill, linesEdited);
   if (reason !== undefined) reader.report('editNotPossible', { reason });
-  const lines = linesEdited ? planEditedLines(edit, planLines(invoice, reader)) : undefined;
+  const lines = linesEdited ? planEditedLines({ invoice, before, link, bill }, planLines(invoice, reader)) : undefined;
   if (reader.problems.length > 0 || dueDate === undefined) return { problems: reader.problems };
   const { id: txnId, editSequence } = bill;
   return {
@@ -77,7 +79,7 @@ export function planBillMod(
 }
 
 type Lines = NonNullable<BillModPlan['lines']>;
-type Header = Pick<BillModPlan, 'vendor' | 'refNumber' | 'terms' | 'memo'>;
+type Header = BillTextChanges<'header'> & Pick<BillModPlan, 'vendor' | 'refNumber' | 'terms'>;
 type Target = BillModPlan['match']['target'];
 
 /** The header fields that were edited. */
@@ -86,26 +88,29 @@ function planHeader(
   before: Draft<Invoice>,
   reader: ReturnType<typeof createInvoiceReader>,
 ): { readonly plan: Header; readonly target: Omit<Target, 'amountCents'> } {
-  const edited = <F extends 'invoiceNumber' | 'memo'>(field: F): boolean => invoice[field] !== before[field];
   const movedTo = <F extends 'vendor' | 'term'>(field: F): boolean => invoice[field]?.id !== before[field]?.id;
   const vendor = movedTo('vendor') ? reader.resolve('vendor', invoice.vendor) : undefined;
   const terms = movedTo('term') ? (reader.resolve('terms', invoice.term) ?? null) : undefined;
-  const number = edited('invoiceNumber')
-    ? { refNumber: reader.text('The number', invoice.invoiceNumber, MAX_REF_NUMBER, 'number') ?? null }
-    : {};
-  const memo = edited('memo') ? { memo: reader.text('The description', invoice.memo, MAX_MEMO, 'memo') ?? null } : {};
+  const number =
+    invoice.invoiceNumber !== before.invoiceNumber
+      ? { refNumber: reader.text('The number', invoice.invoiceNumber, MAX_REF_NUMBER, 'number') ?? null }
+      : {};
+  const now = planTexts('header', invoice, reader);
+  const texts = eachWritten<'header', string | null>('header', (name) =>
+    invoice[name] === before[name] ? undefined : (now[name] ?? null),
+  );
   return {
     plan: {
       ...(vendor === undefined ? {} : { vendor: listRef(vendor) }),
       ...number,
       ...(terms === undefined ? {} : { terms: terms === null ? null : listRef(terms) }),
-      ...memo,
+      ...texts,
     },
     target: {
       ...(vendor === undefined ? {} : { vendorId: vendor.id }),
       ...number,
       ...(terms === undefined ? {} : { termsId: terms === null ? null : terms.id }),
-      ...memo,
+      ...texts,
     },
   };
 }
@@ -127,12 +132,19 @@ function impossible(link: BillLink, bill: LedgerBill, linesEdited: boolean): str
 
 /** Every line with its TxnLineID, and null for what was taken off a line. */
 function planEditedLines(
-  { invoice, link, bill }: { readonly invoice: Invoice; readonly link: BillLink; readonly bill: LedgerBill },
+  edit: {
+    readonly invoice: Draft<Invoice>;
+    readonly before: Draft<Invoice>;
+    readonly link: BillLink;
+    readonly bill: LedgerBill;
+  },
   planned: { readonly expenseLines: readonly ExpenseLinePlan[]; readonly itemLines: readonly ItemLinePlan[] },
 ): Lines {
-  const { readBack } = link;
-  const expenseLines = withLineIds(planned.expenseLines, pair(invoice.expenses, readBack.expenses, link, 'expense'));
-  const itemLines = withLineIds(planned.itemLines, pair(invoice.items, readBack.items, link, 'item'));
+  const { invoice, before, link, bill } = edit;
+  const expenses = pair(invoice.expenses, before.expenses, link, 'expense');
+  const items = pair(invoice.items, before.items, link, 'item');
+  const expenseLines = withLineIds('expenseLine', planned.expenseLines, expenses);
+  const itemLines = withLineIds('itemLine', planned.itemLines, items);
   return {
     expenseLines,
     itemLines,
@@ -141,7 +153,11 @@ function planEditedLines(
   };
 }
 
-type Was = { readonly line: InvoiceExpense | InvoiceItem; readonly lineId: string };
+/** A line as it was, and its TxnLineID. */
+interface Was<I> {
+  readonly line: I;
+  readonly lineId: string;
+}
 
 /** By line number: the line that each line of the edited invoice was. */
 function pair<L extends InvoiceExpense | InvoiceItem>(
@@ -149,7 +165,7 @@ function pair<L extends InvoiceExpense | InvoiceItem>(
   before: readonly L[],
   link: BillLink,
   kind: 'expense' | 'item',
-): ReadonlyMap<number, Was> {
+): ReadonlyMap<number, Was<L>> {
   const old = inOrder(before).flatMap((line) => {
     const known = link.lines.find((one) => one.kind === kind && one.lineNumber === line.lineNumber);
     return known === undefined ? [] : [{ line, lineId: known.lineId }];
@@ -158,42 +174,66 @@ function pair<L extends InvoiceExpense | InvoiceItem>(
   return new Map(matched.flatMap(({ line, was }) => (was === undefined ? [] : [[line.lineNumber, was]])));
 }
 
-function withLineIds<L extends ExpenseLinePlan | ItemLinePlan>(
-  lines: readonly L[],
-  was: ReadonlyMap<number, Was>,
-): readonly Modified<L>[] {
+function withLineIds<
+  K extends LineLevel,
+  L extends (ExpenseLinePlan | ItemLinePlan) & BillTextChanges<K>,
+  I extends InvoiceLine & BillTexts<K>,
+>(level: K, lines: readonly L[], was: ReadonlyMap<number, Was<I>>): readonly Modified<L>[] {
   return lines.map((line) => {
     const former = was.get(line.lineNumber);
     if (former === undefined) return { ...line, lineId: NEW_LINE };
     return {
       ...line,
       lineId: former.lineId,
-      ...(line.memo === undefined && former.line.memo !== undefined ? { memo: null } : {}),
+      ...takenOff(level, line, former.line),
       ...(line.customer === undefined && former.line.project !== undefined ? { customer: null } : {}),
       ...(line.class === undefined && former.line.classification !== undefined ? { class: null } : {}),
     };
   });
 }
 
+/** Null for each text that the line had and has no more. */
+const takenOff = <K extends LineLevel>(
+  level: K,
+  line: BillTextChanges<K>,
+  former: BillTexts<K>,
+): BillFieldValues<K, null> =>
+  eachWritten<K, null>(level, (name) => (line[name] === undefined && former[name] !== undefined ? null : undefined));
+
 /** What the lines read as once the modification is applied: what is not sent stays as the bill has it. */
 function expectedLines(lines: Lines, bill: LedgerBill): Pick<Target, 'expenseLines' | 'itemLines'> {
-  const now = new Map([...bill.expenseLines, ...bill.itemLines].map((line) => [line.lineId, line]));
-  const expected = (line: Modified<ExpenseLinePlan> | Modified<ItemLinePlan>): ExpectedLine => {
-    const held = now.get(line.lineId);
-    const memo = line.memo === undefined ? held?.memo : line.memo;
+  const [expenses, items] = [byId(bill.expenseLines), byId(bill.itemLines)];
+  const expected = (line: Modified<ExpenseLinePlan> | Modified<ItemLinePlan>, held?: LedgerLine): ExpectedLine => {
     const classId = line.class === undefined ? held?.class?.id : line.class?.id;
     const customerId = line.customer === undefined ? held?.customer?.id : line.customer?.id;
     return {
       amountCents: line.amountCents,
       ...('account' in line ? { accountId: line.account.id } : { itemId: line.item.id }),
       ...('worth' in line && line.worth.by !== 'amount' ? { quantity: line.worth.quantity } : {}),
-      ...(memo === undefined || memo === null ? {} : { memo }),
       ...(classId === undefined ? {} : { classId }),
       ...(customerId === undefined ? {} : { customerId }),
     };
   };
-  return { expenseLines: lines.expenseLines.map(expected), itemLines: lines.itemLines.map(expected) };
+  return {
+    expenseLines: lines.expenseLines.map((line) => {
+      const held = expenses.get(line.lineId);
+      return { ...expected(line, held), ...expectedTexts('expenseLine', line, held) };
+    }),
+    itemLines: lines.itemLines.map((line) => {
+      const held = items.get(line.lineId);
+      return { ...expected(line, held), ...expectedTexts('itemLine', line, held) };
+    }),
+  };
 }
+
+const byId = <L extends LedgerLine>(lines: readonly L[]): ReadonlyMap<string, L> =>
+  new Map(lines.map((line) => [line.lineId, line]));
+
+const expectedTexts = <K extends LineLevel>(level: K, line: BillTextChanges<K>, held: BillTexts<K> = {}) =>
+  eachWritten<K, string | null>(level, (name) => {
+    const sent: string | null | undefined = line[name];
+    return sent === undefined ? (held[name] ?? null) : sent;
+  });
 
 /** What the bill names already. */
 function inUse(bill: LedgerBill): ReadonlySet<string> {

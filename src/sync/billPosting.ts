@@ -13,7 +13,7 @@ import type { Invoice } from '../domain/payables.ts';
 import { closedDate } from './closedPeriod.ts';
 import type { Finding, Planned } from './finding.ts';
 import { guidOf, isUuid } from './identity.ts';
-import { checkAmounts, createInvoiceReader, listRef, MAX_MEMO, planLines } from './invoiceLines.ts';
+import { checkAmounts, createInvoiceReader, listRef, planLines, planTexts } from './invoiceLines.ts';
 import type { Lookup } from './lookup.ts';
 import type { BillAddPlan } from './plans.ts';
 import type { PostingSettings } from './settings.ts';
@@ -57,7 +57,7 @@ export function planBillAdd(invoice: Invoice, context: PlanningContext): Planned
   const vendor = reader.resolve('vendor', invoice.vendor);
   const terms = reader.resolve('terms', invoice.term);
   const refNumber = reader.text('The number', invoice.invoiceNumber, MAX_REF_NUMBER, 'number');
-  const memo = reader.text('The description', invoice.memo, MAX_MEMO, 'memo');
+  const texts = planTexts('header', invoice, reader);
   const { expenseLines, itemLines } = planLines(invoice, reader);
   const { transactionDate: txnDate, dueDate } = invoice;
   if (dueDate === undefined) reader.report('dueDateMissing');
@@ -77,7 +77,7 @@ export function planBillAdd(invoice: Invoice, context: PlanningContext): Planned
       dueDate,
       ...number,
       ...(terms === undefined ? {} : { terms: listRef(terms) }),
-      ...(memo === undefined ? {} : { memo }),
+      ...texts,
       amountCents: invoice.amountCents,
       expenseLines,
       itemLines,

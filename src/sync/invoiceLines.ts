@@ -5,18 +5,17 @@
  * 2. Quantity and cost are sent only when their exact product, rounded half up, is the amount; else quantity and amount.
  * 3. Billable means nothing without a customer or job, and is sent only with one.
  */
+import type { BillFieldName, BillLevel, BillTexts } from '../domain/billFields.ts';
 import type { LedgerKind, ListRef } from '../domain/ledger.ts';
 import { formatCents, productCents } from '../domain/money.ts';
 import type { Draft, Invoice, InvoiceExpense, InvoiceItem, InvoiceLine, PayablesRef } from '../domain/payables.ts';
 import { KIND_WORDS, numberOf } from './billMapping.ts';
+import { eachWritten } from './carriedTexts.ts';
 import type { Finding } from './finding.ts';
 import { ledgerText, refusedText } from './ledgerText.ts';
 import { inOrder } from './lineMap.ts';
 import type { Lookup } from './lookup.ts';
 import type { ExpenseLinePlan, ItemLinePlan, ItemWorth } from './plans.ts';
-
-/** Longest memo of a bill and of a line (qbXML 13.0). */
-export const MAX_MEMO = 4095;
 
 /** Item kinds that cannot stand on a line of a bill (qbXML 13.0 has a group only as a line of its own kind). */
 const NOT_BOUGHT: ReadonlySet<string> = new Set([
@@ -117,35 +116,57 @@ export function planLines(
 function planExpense(line: InvoiceExpense, reader: InvoiceReader): ExpenseLinePlan[] {
   const number = { line: lineInWords(line.lineNumber) };
   const part = `line ${line.lineNumber}`;
+  const texts = planTexts('expenseLine', line, reader, line.lineNumber);
   const rest = planRest(line, reader);
   if (line.glAccount === undefined) reader.report('lineWithoutAccount', number, part);
   const account = reader.resolve('account', line.glAccount, line.lineNumber);
   if (account === undefined) return [];
   if (account.type === 'NonPosting') reader.report('accountTakesNoBills', { ...number, name: account.name }, part);
-  return [{ ...rest, account: listRef(account) }];
+  return [{ ...rest, ...texts, account: listRef(account) }];
 }
 
 function planItem(line: InvoiceItem, reader: InvoiceReader): ItemLinePlan[] {
   const number = { line: lineInWords(line.lineNumber) };
   const part = `line ${line.lineNumber}`;
+  const texts = planTexts('itemLine', line, reader, line.lineNumber);
   const rest = planRest(line, reader);
   if (line.item === undefined) reader.report('lineWithoutItem', number, part);
   const item = reader.resolve('item', line.item, line.lineNumber);
   if (item === undefined) return [];
   if (item.type !== undefined && NOT_BOUGHT.has(item.type))
     reader.report('itemTakesNoBills', { ...number, name: item.name, type: item.type }, part);
-  return [{ ...rest, item: listRef(item), worth: worthOf(line) }];
+  return [{ ...rest, ...texts, item: listRef(item), worth: worthOf(line) }];
 }
 
-function planRest(line: InvoiceLine, reader: InvoiceReader): Omit<ExpenseLinePlan, 'account'> {
+/** The plain texts of an invoice or of one of its lines, as far as they are written to QuickBooks. */
+export function planTexts<L extends BillLevel>(
+  level: L,
+  from: BillTexts<L>,
+  reader: Pick<InvoiceReader, 'text'>,
+  lineNumber?: number,
+): BillTexts<L> {
+  return eachWritten<L, string>(level, (name, limit, { words, wordsThere }) =>
+    lineNumber === undefined
+      ? reader.text(`The ${wordsThere ?? words}`, from[name], limit, name)
+      : reader.text(
+          `The ${wordsThere ?? words} of line ${lineInWords(lineNumber)}`,
+          from[name],
+          limit,
+          `${name} ${lineNumber}`,
+        ),
+  );
+}
+
+function planRest(
+  line: InvoiceLine,
+  reader: InvoiceReader,
+): Omit<ExpenseLinePlan, 'account' | BillFieldName<'expenseLine'>> {
   const { lineNumber, amountCents } = line;
-  const memo = reader.text(`The memo of line ${lineInWords(lineNumber)}`, line.memo, MAX_MEMO, `memo ${lineNumber}`);
   const customer = reader.resolve('customer', line.project, lineNumber);
   const classRef = reader.resolve('class', line.classification, lineNumber);
   return {
     lineNumber,
     amountCents,
-    ...(memo === undefined ? {} : { memo }),
     ...(customer === undefined ? {} : { customer: listRef(customer) }),
     ...(classRef === undefined ? {} : { class: listRef(classRef) }),
     ...(customer === undefined || line.billable === undefined

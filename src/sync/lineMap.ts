@@ -32,22 +32,17 @@ export function lineContent({ lineNumber: _number, ...content }: InvoiceLine): s
 /** The contents of lines in order: equal for two versions whose lines differ in their numbers alone. */
 export const contentsOf = (lines: readonly InvoiceLine[]): readonly string[] => inOrder(lines).map(lineContent);
 
-interface OldLine<L> {
-  readonly line: L;
-  readonly lineId: string;
-}
-
 /**
  * Finds for each line of an edited invoice the line that it was: the same content first (at the same number, then
  * anywhere), then the most alike of those left. A line that resembles none is new: better new than with what belonged to
  * another line in QuickBooks.
  */
-export function matchLines<L extends InvoiceExpense | InvoiceItem>(
+export function matchLines<L extends InvoiceExpense | InvoiceItem, Old extends { readonly line: L }>(
   edited: readonly L[],
-  before: readonly OldLine<L>[],
-): readonly { readonly line: L; readonly was?: OldLine<L> }[] {
+  before: readonly Old[],
+): readonly { readonly line: L; readonly was?: Old }[] {
   const left = new Set(before);
-  const found = new Map<L, OldLine<L>>();
+  const found = new Map<L, Old>();
   const take = (wanted: (line: L, old: L) => boolean): void => {
     for (const line of edited) {
       if (found.has(line)) continue;

@@ -14,6 +14,7 @@ import type {
   TxnVoidMatch,
   VendorModMatch,
 } from '../contract/posting.ts';
+import type { BillTextChanges, BillTexts } from '../domain/billFields.ts';
 import type { CalendarDate } from '../domain/dates.ts';
 import type { LedgerAddress, ListRef } from '../domain/ledger.ts';
 import type { Cents, Decimal } from '../domain/money.ts';
@@ -28,20 +29,19 @@ interface LinePlan {
   /** Of the line in MineralTree. */
   readonly lineNumber: number;
   readonly amountCents: Cents;
-  readonly memo?: string | null;
   readonly customer?: ListRef | null;
   readonly class?: ListRef | null;
   readonly billable?: 'Billable' | 'NotBillable';
 }
-export interface ExpenseLinePlan extends LinePlan {
+export interface ExpenseLinePlan extends LinePlan, BillTextChanges<'expenseLine'> {
   readonly account: ListRef;
 }
-export interface ItemLinePlan extends LinePlan {
+export interface ItemLinePlan extends LinePlan, BillTextChanges<'itemLine'> {
   readonly item: ListRef;
   readonly worth: ItemWorth;
 }
 
-export interface BillAddPlan {
+export interface BillAddPlan extends BillTexts<'header'> {
   readonly kind: 'BillAdd';
   readonly guid: string;
   readonly vendor: ListRef;
@@ -50,7 +50,6 @@ export interface BillAddPlan {
   readonly dueDate: CalendarDate;
   readonly refNumber?: string;
   readonly terms?: ListRef;
-  readonly memo?: string;
   readonly amountCents: Cents;
   readonly expenseLines: readonly ExpenseLinePlan[];
   readonly itemLines: readonly ItemLinePlan[];
@@ -61,7 +60,7 @@ export interface BillAddPlan {
 /** A line of a modified bill: `lineId` is its TxnLineID, or `-1` for a new line. */
 export type Modified<L> = L & { readonly lineId: string };
 
-export interface BillModPlan {
+export interface BillModPlan extends BillTextChanges<'header'> {
   readonly kind: 'BillMod';
   readonly txnId: string;
   readonly editSequence: string;
@@ -71,7 +70,6 @@ export interface BillModPlan {
   readonly dueDate: CalendarDate;
   readonly refNumber?: string | null;
   readonly terms?: ListRef | null;
-  readonly memo?: string | null;
   readonly amountCents: Cents;
   /** Absent when no line changed; else every line of the bill. */
   readonly lines?: {

@@ -112,7 +112,7 @@ describe('an edit in MineralTree of a bill born there', () => {
       { amountCents: 11000, accountId: ACME.rent.id, memo: 'rent', classId: ACME.east.id, customerId: ACME.job.id },
     ]);
     assert.deepEqual(match.target.itemLines, [
-      { amountCents: 7500, itemId: ACME.paper.id, quantity: { units: 3, scale: 0 } },
+      { amountCents: 7500, itemId: ACME.paper.id, memo: null, quantity: { units: 3, scale: 0 } },
     ]);
   });
 
@@ -179,7 +179,7 @@ describe('an edit in MineralTree of a bill born there', () => {
     const { lines, match } = plan({ invoice: invoice({ expenses: [bare] }) });
     const [line] = lines?.expenseLines ?? [];
     assert.deepEqual([line?.class, line?.customer, line?.memo, line?.billable], [null, null, null, undefined]);
-    assert.deepEqual(match.target.expenseLines, [{ amountCents: 10000, accountId: ACME.rent.id }]);
+    assert.deepEqual(match.target.expenseLines, [{ amountCents: 10000, accountId: ACME.rent.id, memo: null }]);
   });
 
   it('leaves alone what MineralTree does not carry of a line, and expects it afterwards', () => {

@@ -5,6 +5,7 @@
  * a field. For dates, amounts and texts the plan is taken as it is.
  */
 import type { Posting } from '../../contract/index.ts';
+import { billElements } from '../../domain/billFields.ts';
 import type { LedgerAddress, ListRef } from '../../domain/ledger.ts';
 import { type BodyOf, encodeRequest, type RequestMessage } from '../../qbxml/index.ts';
 import type {
@@ -64,7 +65,7 @@ function billAdd(plan: BillAddPlan): BillAddBody {
     DueDate: plan.dueDate,
     ...(plan.refNumber !== undefined && { RefNumber: plan.refNumber }),
     ...(plan.terms && { TermsRef: ref(plan.terms) }),
-    ...(plan.memo !== undefined && { Memo: plan.memo }),
+    ...billElements('header', plan),
     ExternalGUID: plan.guid,
     ExpenseLineAdd: plan.expenseLines.map(expenseLine),
     ItemLines: plan.itemLines.map((line) => ({ ItemLineAdd: itemLine(line) })),
@@ -81,7 +82,7 @@ function billMod(plan: BillModPlan): BillModBody {
     DueDate: plan.dueDate,
     ...(plan.refNumber !== undefined && { RefNumber: plan.refNumber ?? '' }),
     ...(plan.terms !== undefined && { TermsRef: ref(plan.terms) }),
-    ...(plan.memo !== undefined && { Memo: plan.memo ?? '' }),
+    ...billElements('header', plan),
     ...(lines && {
       ...(lines.clearExpenseLines && { ClearExpenseLines: true }),
       ...(lines.clearItemLines && { ClearItemLines: true }),
@@ -92,23 +93,25 @@ function billMod(plan: BillModPlan): BillModBody {
 }
 
 function expenseLine(line: ExpenseLinePlan) {
-  return { AccountRef: ref(line.account), Amount: line.amountCents, ...words(line.memo, 'Memo'), ...attribution(line) };
+  return {
+    AccountRef: ref(line.account),
+    Amount: line.amountCents,
+    ...billElements('expenseLine', line),
+    ...attribution(line),
+  };
 }
 
 function itemLine(line: ItemLinePlan) {
   const { worth } = line;
   return {
     ItemRef: ref(line.item),
-    ...words(line.memo, 'Desc'),
+    ...billElements('itemLine', line),
     ...(worth.by !== 'amount' && { Quantity: worth.quantity }),
     // Cost and amount exclude each other in what QuickBooks works out: a cost only where the product is the amount.
     ...(worth.by === 'cost' ? { Cost: worth.cost } : { Amount: worth.amountCents }),
     ...attribution(line),
   };
 }
-
-const words = (text: string | null | undefined, field: 'Memo' | 'Desc') =>
-  text === undefined ? {} : { [field]: text ?? '' };
 
 function attribution(line: ExpenseLinePlan | ItemLinePlan) {
   return {

@@ -1,5 +1,6 @@
 /** The records of QuickBooks as a connector may send them, kind by kind: shape and size of `src/domain/ledger.ts`. */
 import { z } from 'zod';
+import { type BillFieldName, type BillLevel, billFields, mostCharacters } from '../../domain/billFields.ts';
 import type { LedgerKind, LedgerRecords } from '../../domain/ledger.ts';
 import { calendarDate, cents, decimal, editSequence, ledgerId, listRef, text } from './scalar.ts';
 
@@ -57,10 +58,18 @@ const vendor = z.object({
   currency: ref,
 });
 
+/** The plain texts of a bill on one level. */
+function billTexts<L extends BillLevel>(level: L) {
+  const shape = billFields(level).map(([name, { limit }]) => [
+    name,
+    z.exactOptional(text(mostCharacters(name) ?? limit)),
+  ]);
+  return Object.fromEntries(shape) as { readonly [F in BillFieldName<L>]: z.ZodExactOptional<z.ZodString> };
+}
+
 const line = {
   lineId: ledgerId,
   amountCents: cents,
-  memo: z.exactOptional(text(5_000)),
   customer: ref,
   class: ref,
   billable: z.exactOptional(z.enum(['Billable', 'NotBillable', 'HasBeenBilled'])),
@@ -93,13 +102,21 @@ export const bill = z.object({
   currency: ref,
   refNumber: z.exactOptional(text(40)),
   terms: ref,
-  memo: z.exactOptional(text(5_000)),
+  ...billTexts('header'),
   isPaid: z.exactOptional(z.boolean()),
   guid: z.exactOptional(text(60)),
   links,
-  expenseLines: z.array(z.object({ ...line, account: ref })).max(MAX_LINES),
+  expenseLines: z.array(z.object({ ...line, ...billTexts('expenseLine'), account: ref })).max(MAX_LINES),
   itemLines: z
-    .array(z.object({ ...line, item: ref, quantity: z.exactOptional(decimal), cost: z.exactOptional(decimal) }))
+    .array(
+      z.object({
+        ...line,
+        ...billTexts('itemLine'),
+        item: ref,
+        quantity: z.exactOptional(decimal),
+        cost: z.exactOptional(decimal),
+      }),
+    )
     .max(MAX_LINES),
   groupLines: z.int().min(0).max(MAX_LINES),
 });

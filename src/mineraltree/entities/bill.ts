@@ -5,6 +5,7 @@
  * not list them (API guide). They are read where they are given and never sent.
  */
 import { z } from 'zod';
+import { type BillFieldName, type BillLevel, billFields } from '../../domain/billFields.ts';
 import type { Invoice, InvoiceExpense, InvoiceItem, InvoiceState } from '../../domain/payables.ts';
 import { entity, entriesOf, type FieldsOf, recordSchema, writeFields } from './entity.ts';
 import {
@@ -45,6 +46,12 @@ const STATES: readonly InvoiceState[] = [
   'Voided',
 ];
 
+/** The texts that are carried as they stand. */
+function billTexts<L extends BillLevel>(level: L) {
+  const fields = billFields(level).map(([name, { wire }]) => [name, text(wire)]);
+  return Object.fromEntries(fields) as { readonly [F in BillFieldName<L>]: Field<string> };
+}
+
 const line = {
   lineNumber: lineNumber('lineNumber'),
   amountCents: money('amountDue'),
@@ -55,16 +62,16 @@ const line = {
 
 const expense: FieldsOf<InvoiceExpense> = {
   ...line,
+  ...billTexts('expenseLine'),
   glAccount: reference('glAccount'),
-  memo: text('memo'),
 };
 
 const item: FieldsOf<InvoiceItem> = {
   ...line,
+  ...billTexts('itemLine'),
   item: reference('companyItem'),
   quantity: quantity('quantity'),
   cost: unitCost('cost'),
-  memo: text('description'),
 };
 
 function lines<L extends object>(wire: string, fields: FieldsOf<L>): Field<readonly L[]> {
@@ -96,7 +103,7 @@ export const bills = entity<Invoice>({
     invoiceNumber: text('invoiceNumber'),
     amountCents: money('amount'),
     balanceCents: money('balance'),
-    memo: text('memo'),
+    ...billTexts('header'),
     state: choice('state', STATES),
     expenses: lines('expenses', expense),
     items: lines('items', item),

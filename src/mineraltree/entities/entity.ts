@@ -86,7 +86,7 @@ export function recordSchema<T>(fields: FieldsOf<T>): z.ZodType<T> {
   return z.custom<Readonly<Record<string, unknown>>>(isObject, 'not an object').transform((wire, context) => {
     const found: [string, unknown][] = [];
     for (const [name, field] of list) {
-      const value = field.schema.safeParse(Object.hasOwn(wire, field.wire) ? wire[field.wire] : undefined);
+      const value = field.schema.safeParse(valueAt(wire, field.wire));
       if (!value.success)
         for (const issue of value.error.issues)
           context.addIssue({ code: 'custom', message: issue.message, path: [field.wire, ...issue.path] });
@@ -102,7 +102,8 @@ function isOptional(schema: z.ZodType): boolean {
   return absent.success && absent.data === undefined;
 }
 
-const isObject = (raw: unknown): boolean => typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+const isObject = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
 /** The wire object of the values that are given. */
 export function writeFields(list: readonly FieldEntry[], values: object): Record<string, unknown> {
@@ -111,6 +112,10 @@ export function writeFields(list: readonly FieldEntry[], values: object): Record
   for (const [name, field] of list) {
     if (field.write === undefined || !given.has(name)) continue;
     const json = field.write(given.get(name));
+    if (isPart(field)) {
+      writePart(wire, field.wire, json);
+      continue;
+    }
     const before = wire[field.wire];
     wire[field.wire] = Array.isArray(before) && Array.isArray(json) ? [...before, ...json] : json;
     for (const [sibling, other] of list)
@@ -121,4 +126,25 @@ export function writeFields(list: readonly FieldEntry[], values: object): Record
 }
 
 type FieldEntry = readonly [name: string, field: Field<unknown>];
-export const entriesOf = <T>(fields: FieldsOf<T>): readonly FieldEntry[] => Object.entries(fields);
+/** The declared fields, parts of a property after the property. */
+export function entriesOf<T>(fields: FieldsOf<T>): readonly FieldEntry[] {
+  const entries: FieldEntry[] = Object.entries(fields);
+  return [...entries.filter(([, field]) => !isPart(field)), ...entries.filter(([, field]) => isPart(field))];
+}
+
+const isPart = ({ wire }: Field<unknown>): boolean => wire.includes('.');
+
+/** What stands at `a` or at `a.b`; undefined where nothing does. */
+function valueAt(wire: Readonly<Record<string, unknown>>, path: string): unknown {
+  const [property = '', part] = path.split('.');
+  const value = Object.hasOwn(wire, property) ? wire[property] : undefined;
+  if (part === undefined) return value;
+  return isObject(value) && Object.hasOwn(value, part) ? value[part] : undefined;
+}
+
+/** Puts a part into its property, if that is written. An empty part is null, as the property itself has it. */
+function writePart(wire: Record<string, unknown>, path: string, json: unknown): void {
+  const [property = '', part = ''] = path.split('.');
+  const whole = wire[property];
+  if (isObject(whole)) wire[property] = { ...whole, [part]: json === '' ? null : json };
+}

@@ -16,7 +16,10 @@ import type { PayablesRef } from '../../domain/payables.ts';
 import { MineralTreeError } from '../errors.ts';
 
 export interface Field<V> {
-  /** The property of the wire object. Fields that share one are lists, joined on writing. */
+  /**
+   * The property of the wire object; fields that share one are lists, joined on writing. `a.b` is the part b of a
+   * property a: it is written where a is, and where a is not there is no place for it.
+   */
   readonly wire: string;
   readonly schema: z.ZodType<V | undefined>;
   /** The value in JSON; null empties the field. Absent for a field that MineralTree gives and does not take. */

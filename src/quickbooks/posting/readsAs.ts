@@ -3,6 +3,7 @@
  * lost. In doubt it does not: then a person looks, where otherwise an edit would be lost without a word.
  */
 import type { BillModMatch, ExpectedLine, VendorModMatch } from '../../contract/index.ts';
+import { type BillLevel, type BillTextChanges, type BillTexts, billFields } from '../../domain/billFields.ts';
 import type {
   LedgerAddress,
   LedgerBill,
@@ -20,7 +21,7 @@ export function billReadsAs(bill: LedgerBill, target: BillModMatch['target']): b
     (target.txnDate === undefined || target.txnDate === bill.txnDate) &&
     (target.dueDate === undefined || target.dueDate === bill.dueDate) &&
     isText(target.refNumber, bill.refNumber) &&
-    isText(target.memo, bill.memo) &&
+    areTexts('header', target, bill) &&
     isText(target.termsId, bill.terms?.id) &&
     areLines(target.expenseLines, bill.expenseLines, isExpenseLine) &&
     areLines(target.itemLines, bill.itemLines, isItemLine)
@@ -43,6 +44,9 @@ const plain = (text: string | undefined): string => (text ?? '').replace(/\r\n?/
 const isText = (wanted: string | null | undefined, found: string | undefined): boolean =>
   wanted === undefined || plain(wanted ?? '') === plain(found);
 
+const areTexts = <L extends BillLevel>(level: L, wanted: BillTextChanges<L>, found: BillTexts<L>): boolean =>
+  billFields(level).every(([name]) => isText(wanted[name], found[name]));
+
 function areLines<T>(
   wanted: readonly ExpectedLine[] | undefined,
   found: readonly T[],
@@ -59,17 +63,17 @@ function areLines<T>(
 }
 
 const isExpenseLine = (wanted: ExpectedLine, found: LedgerExpenseLine): boolean =>
-  wanted.accountId === found.account?.id && isLine(wanted, found);
+  wanted.accountId === found.account?.id && areTexts('expenseLine', wanted, found) && isLine(wanted, found);
 
 /** QuickBooks may fill in a quantity that was not sent. */
 const isItemLine = (wanted: ExpectedLine, found: LedgerItemLine): boolean =>
   wanted.itemId === found.item?.id &&
   (wanted.quantity === undefined || (found.quantity !== undefined && sameDecimal(wanted.quantity, found.quantity))) &&
+  areTexts('itemLine', wanted, found) &&
   isLine(wanted, found);
 
 const isLine = (wanted: ExpectedLine, found: LedgerExpenseLine | LedgerItemLine): boolean =>
   wanted.amountCents === found.amountCents &&
-  plain(wanted.memo) === plain(found.memo) &&
   wanted.classId === found.class?.id &&
   wanted.customerId === found.customer?.id;
 

@@ -1,4 +1,5 @@
 /** Bills with lines and links: from BillRet to the ledger's record. */
+import { type BillElements, type BillLevel, type BillTexts, eachBillField } from '../../domain/billFields.ts';
 import type { LedgerBill, LedgerExpenseLine, LedgerItemLine, LedgerLine, LedgerLink } from '../../domain/ledger.ts';
 import type { RecordOf } from '../../qbxml/index.ts';
 import { needed, present, refOrNone, textOrNone } from './reading.ts';
@@ -25,10 +26,10 @@ export function readBill(ret: BillRet): LedgerBill {
       currency: refOrNone(ret.CurrencyRef),
       refNumber: textOrNone(ret.RefNumber),
       terms: refOrNone(ret.TermsRef),
-      memo: textOrNone(ret.Memo),
       isPaid: ret.IsPaid,
       guid: ret.ExternalGUID === '0' ? undefined : ret.ExternalGUID,
     }),
+    ...readTexts('header', ret),
     links: (ret.LinkedTxn ?? []).map(readLink),
     expenseLines: (ret.ExpenseLineRet ?? []).map(readExpenseLine),
     itemLines,
@@ -38,24 +39,23 @@ export function readBill(ret: BillRet): LedgerBill {
 
 const readExpenseLine = (line: ExpenseRet): LedgerExpenseLine => ({
   ...lineOf(line),
+  ...readTexts('expenseLine', line),
   ...present({ account: refOrNone(line.AccountRef) }),
 });
 
 const readItemLine = (line: ItemRet): LedgerItemLine => ({
-  ...lineOf({ ...line, Memo: line.Desc }),
+  ...lineOf(line),
+  ...readTexts('itemLine', line),
   ...present({ item: refOrNone(line.ItemRef), quantity: line.Quantity, cost: line.Cost }),
 });
 
 /** A line without an amount, such as a remark, is a line of nothing. */
 const lineOf = (
-  line: Pick<ExpenseRet, 'TxnLineID' | 'Amount' | 'CustomerRef' | 'ClassRef' | 'BillableStatus'> & {
-    readonly Memo?: string | undefined;
-  },
+  line: Pick<ExpenseRet, 'TxnLineID' | 'Amount' | 'CustomerRef' | 'ClassRef' | 'BillableStatus'>,
 ): LedgerLine => ({
   lineId: line.TxnLineID,
   amountCents: line.Amount ?? 0,
   ...present({
-    memo: textOrNone(line.Memo),
     customer: refOrNone(line.CustomerRef),
     class: refOrNone(line.ClassRef),
     billable: line.BillableStatus,
@@ -69,3 +69,12 @@ export const readLink = (link: LinkRet): LedgerLink => ({
   amountCents: link.Amount,
   ...present({ refNumber: textOrNone(link.RefNumber), linkType: link.LinkType }),
 });
+
+/** The texts that are carried as they stand. */
+function readTexts<L extends BillLevel>(level: L, from: BillElements<L>): BillTexts<L> {
+  const texts = new Map<string, unknown>(Object.entries(from));
+  return eachBillField(level, (_name, { element }) => {
+    const text = texts.get(element);
+    return typeof text === 'string' ? textOrNone(text) : undefined;
+  });
+}

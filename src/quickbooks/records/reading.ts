@@ -1,4 +1,5 @@
 /** Reading a field that a record of QuickBooks must have, with the path of the one that is missing. */
+import { mostCharacters } from '../../domain/billFields.ts';
 import type { ListRef } from '../../domain/ledger.ts';
 
 /** A record that QuickBooks sent and that cannot be used. Never leaves the readers of answers. */
@@ -29,9 +30,8 @@ export function present<T extends Readonly<Record<string, unknown>>>(fields: T):
 }
 type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
-/** Longest texts that a record may carry, by field; QuickBooks itself keeps to much less. */
+/** Longest texts that a record may carry, by field; QuickBooks itself keeps to much less. Texts of bills declare theirs. */
 const LONGEST: ReadonlyMap<string, number> = new Map([
-  ['memo', 5_000],
   ['email', 1_100],
   ['name', 1_000],
   ['fullName', 1_000],
@@ -48,7 +48,8 @@ export function bearable<T>(record: T): T {
 
 function checkSizes(value: unknown, path: string): void {
   if (typeof value === 'string') {
-    const most = LONGEST.get(path.slice(path.lastIndexOf('/') + 1)) ?? LONGEST_OTHER;
+    const field = path.slice(path.lastIndexOf('/') + 1);
+    const most = mostCharacters(field) ?? LONGEST.get(field) ?? LONGEST_OTHER;
     if (value.length > most) throw new UnusableRecord(`${path} has ${value.length} characters, ${most} are allowed`);
   } else if (Array.isArray(value)) {
     if (value.length > MOST_LINES)

@@ -46,6 +46,7 @@ export interface UnitCost {
 export interface Quantity {
   readonly value: number;
   readonly precision: number;
+  readonly fieldOfMeasure?: string;
 }
 
 const MAX_PRECISION = 5;
@@ -168,13 +169,15 @@ export const unitCost = (): Field<UnitCost> => ({
 
 export const quantity = (): Field<Quantity> => ({
   read(json, at) {
-    const { value, precision } = objectOf(json, at);
+    const { value, precision, fieldOfMeasure } = objectOf(json, at);
+    const unit = textOf(fieldOfMeasure ?? '', `${at}.fieldOfMeasure`);
     return {
       value: integer(value, `${at}.value`, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
       precision: precisionOf(precision, at),
+      ...(unit !== undefined && { fieldOfMeasure: unit }),
     };
   },
-  answer: (value) => (value === undefined ? null : { ...value, fieldOfMeasure: null }),
+  answer: (value) => (value === undefined ? null : { ...value, fieldOfMeasure: value.fieldOfMeasure ?? null }),
 });
 
 /** A reference to a record of the same company: `{id}` in a write, kept as the ID. */

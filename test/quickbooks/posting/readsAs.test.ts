@@ -44,6 +44,8 @@ describe('a bill after its edit', () => {
     ['a line fewer', { expenseLines: [FIRST] }, false],
     ['a line without the class that it has', { expenseLines: [{ accountId: 'A', amountCents: 100 }, SECOND] }, false],
     ['a line with another memo', { expenseLines: [FIRST, { ...SECOND, memo: 'fees' }] }, false],
+    ['a line without the memo that it has', { expenseLines: [FIRST, { ...SECOND, memo: null }] }, false],
+    ['a line of which no text is said', { expenseLines: [FIRST, { accountId: 'B', amountCents: 50 }] }, true],
     ['no item lines', { itemLines: [] }, false],
     [
       'a quantity that is another number',
