@@ -4,7 +4,8 @@
  * 1. The ID of a message set comes from company, MineralTree record, kind and revision; never from content. The same
  *    revision has the same ID on every connector and after every crash; a refusal that was settled makes the next one.
  * 2. An ExternalGUID comes from the MineralTree record alone, so that a bill in QuickBooks names its invoice whatever
- *    became of our store.
+ *    became of our store. Of a payment it comes from the record and the A/P account, for there is one in QuickBooks for
+ *    each; with the account, the GUID gives back the record.
  */
 import { createHash } from 'node:crypto';
 import { MAX_MESSAGE_SET_ID, type PostingKind } from '../contract/posting.ts';
@@ -55,6 +56,36 @@ export function guidOf(payablesId: string): string {
 export function recordOfGuid(guid: string): string | undefined {
   const inner = guid.startsWith('{') && guid.endsWith('}') ? guid.slice(1, -1) : '';
   return isUuid(inner) ? inner.toLowerCase() : undefined;
+}
+
+/**
+ * The ExternalGUID of the part of a MineralTree payment that pays bills of one A/P account: the payment's ID and a digest of
+ * the account's ListID, each bit of the one turned where the other has a 1.
+ * @throws RangeError when the payment's ID is not a UUID; a plan checks that first.
+ */
+export const guidOfPayment = (paymentId: string, apAccountId: string): string =>
+  guidOf(turned(guidOf(paymentId).slice(1, -1), apAccountId));
+
+/**
+ * The MineralTree payment that an ExternalGUID names, given the A/P account of the QuickBooks payment that carries it. A GUID
+ * that is not ours names a payment that nobody has. Undefined when it is no GUID.
+ */
+export function paymentOfGuid(guid: string, apAccountId: string): string | undefined {
+  const record = recordOfGuid(guid);
+  return record === undefined ? undefined : turned(record, apAccountId);
+}
+
+/** What a posting of a payment is about: the payment, and the A/P account of the part. `recordId` of `messageSetIdOf`. */
+export const paymentPart = (paymentId: string, apAccountId: string): string => `${paymentId}/${apAccountId}`;
+
+function turned(uuid: string, apAccountId: string): string {
+  const mask = createHash('sha256').update(`ap:${apAccountId}`).digest('hex');
+  let index = 0;
+  return uuid.replaceAll(/[0-9a-f]/g, (digit) => {
+    const bits = Number.parseInt(digit, 16) ^ Number.parseInt(mask.charAt(index), 16);
+    index += 1;
+    return bits.toString(16);
+  });
 }
 
 /** The text of the private marker in a company file: company and enrolment, under 255 characters. */

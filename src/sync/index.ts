@@ -13,10 +13,14 @@ export {
   waitingSinceBefore,
   wantsPosting,
 } from './billPosting.ts';
-export { closedDate } from './closedPeriod.ts';
+export { BOOKS_CLOSED_ID, booksClosedPeriod, closedDate } from './closedPeriod.ts';
 export { type Confirmation, decideConfirmation, type Posted, resembles } from './confirmation.ts';
+export * from './csv.ts';
 export * from './digest.ts';
 export * from './finding.ts';
+export * from './firstDay/decisions.ts';
+export * from './firstDay/matchables.ts';
+export * from './firstDay/matching.ts';
 export * from './firstLoad.ts';
 export * from './identity.ts';
 export { ledgersCsv, renderLedgers } from './ledgersReport.ts';
@@ -25,6 +29,10 @@ export * from './links.ts';
 export * from './listMapping.ts';
 export * from './lookup.ts';
 export * from './payablesKinds.ts';
+export { MAX_PAYMENT_NUMBER, type PaymentNumber, paymentNames, paymentNumber } from './paymentNumber.ts';
+export * from './paymentPosting.ts';
+export * from './paymentReversal.ts';
+export * from './paymentStatus.ts';
 export * from './plans.ts';
 export { isProblemCode, PROBLEMS, type ProblemCode } from './problems/catalogue.ts';
 export type { Owner, ProblemEntry, Severity } from './problems/entry.ts';

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { guidOf, isUuid, markerText, messageSetIdOf, readMarker, recordOfGuid } from '../../src/sync/index.ts';
+import {
+  guidOf,
+  guidOfPayment,
+  isUuid,
+  markerText,
+  messageSetIdOf,
+  paymentOfGuid,
+  paymentPart,
+  readMarker,
+  recordOfGuid,
+} from '../../src/sync/index.ts';
 
 const posting = {
   companyId: 'c-0001-acme',
@@ -99,4 +109,36 @@ describe('the marker of a company file', () => {
     'hello',
   ])
     it(`"${text}" is no marker of ours`, () => assert.equal(readMarker(text), undefined));
+});
+
+describe('the ExternalGUID of a part of a payment', () => {
+  const id = '9f6f8a1e-1111-4222-8333-123456789abc';
+  it('is the same for ever, and another for another A/P account', () => {
+    assert.equal(guidOfPayment(id, 'ap-1'), guidOfPayment(id.toUpperCase(), 'ap-1'));
+    assert.equal(guidOfPayment(id, 'ap-1'), '{f001909a-b714-b4e2-952d-3b9a8e8695bc}');
+    assert.notEqual(guidOfPayment(id, 'ap-1'), guidOfPayment(id, 'ap-2'));
+    assert.notEqual(guidOfPayment(id, 'ap-1'), guidOf(id));
+  });
+
+  it('names the payment again, by the A/P account that QuickBooks has on it', () =>
+    fc.assert(
+      fc.property(fc.uuid(), fc.string(), (payment, account) => {
+        const guid = guidOfPayment(payment, account);
+        assert.match(guid, /^\{[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}$/);
+        assert.equal(paymentOfGuid(guid, account), payment.toLowerCase());
+        assert.equal(paymentOfGuid(guid.toUpperCase(), account), payment.toLowerCase());
+      }),
+    ));
+
+  it('of another program names nobody we know, and no GUID nobody at all', () => {
+    assert.notEqual(paymentOfGuid(guidOf(id), 'ap-1'), id);
+    for (const odd of ['', '{}', 'x', id]) assert.equal(paymentOfGuid(odd, 'ap-1'), undefined);
+    assert.throws(() => guidOfPayment('x', 'ap-1'), RangeError);
+  });
+
+  it('has message sets of its own for each A/P account', () =>
+    assert.notEqual(
+      messageSetIdOf({ ...posting, recordId: paymentPart(id, 'ap-1') }),
+      messageSetIdOf({ ...posting, recordId: paymentPart(id, 'ap-2') }),
+    ));
 });
