@@ -4,26 +4,17 @@
  * A company is named by its ID, or by its name where only one has it. What steers a company is a signal to its workflow,
  * the same that an engineer may send from Temporal UI.
  */
-import os from 'node:os';
 import { text as readAll } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { readConfigure, type Settings, type SignalName } from '../contract/index.ts';
 import type { Store } from '../store/index.ts';
-import {
-  acceptFile,
-  addCompany,
-  listCompanies,
-  removeCompany,
-  resolveCompany,
-  StoreError,
-  showCompany,
-} from '../store/index.ts';
+import { acceptFile, addCompany, listCompanies, removeCompany, resolveCompany, showCompany } from '../store/index.ts';
 import { markerText } from '../sync/index.ts';
-import { commandLog } from './commandLog.ts';
-import { type CompanyRuns, openRuns } from './companyRuns.ts';
+import { said, withRuns, withStore } from './commandSession.ts';
+import { addFirstDay } from './companyFirstDay.ts';
+import type { CompanyRuns } from './companyRuns.ts';
 import { Fault } from './fault.ts';
 import { trySignIn } from './mineralTreeSignIn.ts';
-import { openStore } from './openStore.ts';
 
 interface AddOptions {
   readonly name: string;
@@ -31,6 +22,7 @@ interface AddOptions {
   readonly mtCompany: string;
   readonly mtUser: string;
   readonly settings?: string;
+  readonly withoutFirstDay?: boolean;
 }
 
 export function companyCommand(): Command {
@@ -43,6 +35,10 @@ export function companyCommand(): Command {
     .requiredOption('--mt-company <id>', 'ID or name of the company in MineralTree')
     .requiredOption('--mt-user <user>', 'API user in MineralTree')
     .option('--settings <json>', 'settings that differ from the defaults, such as {"intervalMs": 300000}')
+    .option(
+      '--without-first-day',
+      'goes live at once: for a company whose MineralTree is empty or names the records of QuickBooks already; what else looks alike becomes a problem',
+    )
     .action((options: AddOptions) => withStore((store) => add(store, options)));
   command
     .command('list')
@@ -85,10 +81,14 @@ export function companyCommand(): Command {
         print(`${name} (${companyId}) is removed`);
       }),
     );
+  addFirstDay(command);
   return command;
 }
 
-async function add(store: Store, { name, mtUrl, mtCompany, mtUser, settings }: AddOptions): Promise<void> {
+async function add(
+  store: Store,
+  { name, mtUrl, mtCompany, mtUser, settings, withoutFirstDay = false }: AddOptions,
+): Promise<void> {
   if (process.stdin.isTTY) process.stderr.write('MineralTree password, then Ctrl-D: ');
   const mtPassword = (await readAll(process.stdin)).replace(/\r?\n$/, '');
   if (mtPassword === '') throw new Fault('no password was given', 'standard input', 'pipe the MineralTree password in');
@@ -102,10 +102,14 @@ async function add(store: Store, { name, mtUrl, mtCompany, mtUser, settings }: A
     mtPassword,
     markerOf: markerText,
     settings: tuned,
+    ...(withoutFirstDay && { stage: 'live' as const }),
     ...said(),
   });
   print(companyId);
-  process.stderr.write(`${name} is added; a running cloud starts it within a minute\n`);
+  const next = withoutFirstDay
+    ? 'it goes live once everything is read'
+    : 'once everything is read: tandem company onboard';
+  process.stderr.write(`${name} is added; a running cloud starts it within a minute; ${next}\n`);
 }
 
 function settingsFrom(json: string): Partial<Settings> {
@@ -153,39 +157,6 @@ async function steer(store: Store, named: string, typed: string, signal: SignalN
   await withRuns((runs) => runs.signal({ id: companyId, name }, signal, { by: said().by, reason }));
   print(`${typed} was sent to ${name} (${companyId})`);
 }
-
-/** Opens the store for one command. */
-export async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
-  const opened = await openStore(process.env, commandLog(process.env, 'warn'));
-  try {
-    await work(opened.store);
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    const unknown = error.code === 'companyUnknown' || error.code === 'companyRemoved';
-    throw new Fault(
-      error.message,
-      'the command line',
-      unknown ? 'tandem company list shows the companies' : 'correct it there',
-    );
-  } finally {
-    await opened.close();
-  }
-}
-
-export async function withRuns(work: (runs: CompanyRuns) => Promise<void>): Promise<void> {
-  const runs = await openRuns(process.env);
-  try {
-    await work(runs);
-  } finally {
-    await runs.close();
-  }
-}
-
-/** Who speaks: the user of this machine. Not verified, and shown so. */
-export const said = (): { readonly by: string; readonly at: number } => ({
-  by: `${os.userInfo().username}@${os.hostname()}`,
-  at: Date.now(),
-});
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { listCompanies, listProblems, resolveCompany } from '../store/index.ts';
 import { describeProblem, plainText } from '../sync/index.ts';
-import { withStore } from './company.ts';
+import { withStore } from './commandSession.ts';
 
 interface ProblemsOptions {
   readonly json?: boolean;

@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { newestReport, resolveCompany } from '../store/index.ts';
 import { type LedgersReport, ledgersCsv, renderLedgers } from '../sync/index.ts';
-import { said, withRuns, withStore } from './company.ts';
+import { said, withRuns, withStore } from './commandSession.ts';
 import { Fault } from './fault.ts';
 import { until } from './until.ts';
 

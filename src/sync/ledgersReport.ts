@@ -1,9 +1,10 @@
 /**
  * The ledgers-agree report as a table in plain text and as CSV.
  *
- * Texts from either ledger lose control characters, and in CSV one that a spreadsheet would take for a formula is made text.
+ * Texts from either ledger lose control characters.
  */
 import { formatCents } from '../domain/money.ts';
+import { csvOf } from './csv.ts';
 import { plainText } from './problems/words.ts';
 import type { LedgersLine, LedgersReport, LedgersTotal } from './reconcile.ts';
 
@@ -53,9 +54,9 @@ export function ledgersCsv(report: LedgersReport): string {
   ];
   const rows = [...report.lines, ...report.inFlight].map((line) => {
     const cells = cellsOf(line);
-    return [...cells.slice(0, LAST), line.verdict, ...cells.slice(LAST)].map(spoken);
+    return [...cells.slice(0, LAST), line.verdict, ...cells.slice(LAST)];
   });
-  return [headings, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+  return csvOf([headings, ...rows]);
 }
 
 type Cells = readonly string[];
@@ -103,8 +104,3 @@ function pad(cell: string, width: number, right: boolean): string {
   const space = ' '.repeat(Math.max(0, width - [...cell].length));
   return right ? space + cell : cell + space;
 }
-
-/** A text as a spreadsheet shows it: one that looks like a formula gets an apostrophe. */
-const spoken = (text: string): string => (/^[=+\-@]/.test(text) && !AMOUNT.test(text) ? `'${text}` : text);
-const AMOUNT = /^-?\d+\.\d\d$/;
-const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

@@ -5,8 +5,8 @@
  *    and a field that MineralTree normalises is not written again and again.
  * 2. Only fields that differ from what MineralTree read back after our last write are written; what people changed there
  *    in other fields stays.
- * 3. A record that names ours by its externalId is adopted. One that only looks the same is a problem, never a second
- *    record and never a guess.
+ * 3. A record that names ours by its externalId, or that the first day matched, is adopted. One that only looks the same
+ *    is a problem, never a second record and never a guess.
  */
 import { formatCents, trimDecimal } from '../domain/money.ts';
 import { digestOf, sameJson } from './digest.ts';
@@ -37,6 +37,8 @@ export interface PushInput<D> {
   readonly link?: PushLink<D>;
   /** When there is no link: what MineralTree holds with the same externalId or the same `naturalKeyOf`. */
   readonly found?: readonly (D & { readonly id: string })[];
+  /** What the first day found out of records of MineralTree, by their ID: the same as ours, or another one. */
+  readonly said?: ReadonlyMap<string, boolean>;
 }
 
 /** How sentences call a kind of record in MineralTree. */
@@ -53,20 +55,22 @@ const KIND_NAMES: Readonly<Record<PayablesKind, string>> = {
 
 /** Decides for one record. What a linked bill needs beside this, when people edit both sides, is in `decideBillChange`. */
 export function decidePush<D extends Pushable>(input: PushInput<D>): PushDecision<D> {
-  const { kind, desired, link, found = [] } = input;
+  const { kind, desired, link, found = [], said } = input;
   if (link !== undefined) {
     if (link.pushedDigest === digestOf(desired)) return { kind: 'nothing' };
     const changes = changedFields(desired, link.readBack);
     if (isEmpty(changes)) return { kind: 'nothing' };
     return { kind: 'update', payablesId: link.payablesId, draft: desired, changes };
   }
-  const ours = found.filter((record) => record.externalId === desired.externalId);
+  const ours = found.filter(({ id, externalId }) => said?.get(id) === true || externalId === desired.externalId);
   const [only, ...others] = ours;
   if (others.length > 0) return problem('ambiguousInMineralTree', kind, desired, { count: String(ours.length) });
   if (only !== undefined)
     return { kind: 'adopt', payablesId: only.id, draft: desired, changes: changedFields(desired, only) };
   const key = naturalKeyOf(kind, desired);
-  const alike = found.some((record) => record.externalId === undefined && naturalKeyOf(kind, record) === key);
+  const alike = found.some(
+    (record) => record.externalId === undefined && said?.get(record.id) !== false && naturalKeyOf(kind, record) === key,
+  );
   return alike ? problem('unmatchedOnFirstDay', kind, desired, {}) : { kind: 'create', draft: desired };
 }
 

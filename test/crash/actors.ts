@@ -43,6 +43,7 @@ export async function hire(stage: Stage, store: Store, row: Row): Promise<Actor>
     mtPassword: PASSWORD,
     markerOf: markerText,
     settings: SETTINGS,
+    stage: 'live',
     by: 'the table of crash points',
     at: Date.now(),
   });

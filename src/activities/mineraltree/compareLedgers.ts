@@ -17,6 +17,7 @@ import {
   finishReport,
   linksOf,
   listProblems,
+  matchesOf,
   openProblems,
   pairingsOfKind,
   reportBills,
@@ -107,15 +108,20 @@ async function make(run: Run, report: StoredReport): Promise<void> {
     'invoice',
     quickBooks.map(({ txnId }) => txnId),
   );
-  const invoices = await readInvoices(run, new Set([...linked.values()].map(({ mtId }) => mtId)));
+  const matched = await matchedOnFirstDay(run);
+  const named = [...[...linked.values()].map(({ mtId }) => mtId), ...matched.values()];
+  const invoices = await readInvoices(run, new Set(named));
   const names = await vendorNames(db, companyId);
   const made = compareLedgers({
     companyName: company.name,
     readAt: { quickBooks: instant(report.startedAt), mineralTree: instant(context.clock()) },
     quickBooks,
     mineralTree: invoices,
-    links: (await pairingsOfKind(db, companyId, 'bill')).map(({ ledgerId, mtId }) => ({ ledgerId, payablesId: mtId })),
-    inFlight: await inFlight(run),
+    links: [
+      ...(await pairingsOfKind(db, companyId, 'bill')).map(({ ledgerId, mtId }) => ({ ledgerId, payablesId: mtId })),
+      ...[...matched].map(([ledgerId, payablesId]) => ({ ledgerId, payablesId })),
+    ],
+    inFlight: await inFlight(run, matched),
     problems: await openProblemsOf(run),
     vendorName: (id) => names.get(id),
   });
@@ -143,8 +149,15 @@ async function readInvoices(run: Run, linked: ReadonlySet<string>): Promise<read
 
 const AT_ONCE = 50;
 
-/** What is on its way, either way. */
-async function inFlight(run: Run): Promise<LedgersInput['inFlight']> {
+/** Before a company is live nothing is linked yet: which invoice is which bill is what the first day found. */
+async function matchedOnFirstDay({ company, companyId, context }: Run): Promise<ReadonlyMap<string, string>> {
+  if (company.stage === 'live') return new Map();
+  const matches = await matchesOf(context.store.db, companyId, { entity: 'invoice' });
+  return new Map(matches.flatMap(({ ledgerId, mtId, same }) => (same ? [[ledgerId, mtId] as const] : [])));
+}
+
+/** What is on its way, either way. A bill that is matched is on both sides already: what differs of it is to be seen. */
+async function inFlight(run: Run, matched: ReadonlyMap<string, string>): Promise<LedgersInput['inFlight']> {
   const { db } = run.context.store;
   const posting = [...(await toSite(db, run.companyId)), ...(await toAcknowledge(db, run.companyId))];
   const due = await dueIds(db, run.companyId, 'bill', run.startedAt);
@@ -154,7 +167,9 @@ async function inFlight(run: Run): Promise<LedgersInput['inFlight']> {
         recordId === undefined ? [] : [{ recordId, text: 'on its way to QuickBooks' }],
       ),
     ),
-    ...due.map((recordId) => ({ recordId, text: 'on its way to MineralTree' })),
+    ...due
+      .filter((recordId) => !matched.has(recordId))
+      .map((recordId) => ({ recordId, text: 'on its way to MineralTree' })),
   ];
 }
 

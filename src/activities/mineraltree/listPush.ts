@@ -101,7 +101,7 @@ export async function bringNew<K extends LedgerKind, D extends Pushable>(
   if (run.company.firstLoadDoneAt === undefined) await readReplica(run, target);
   const items = wanted.map((one) => ({ ...one, ledgerId: one.snapshot.ledgerId }));
   // A list is small enough to be read whole when something new comes to it.
-  const found = await findAlike(run, target, items, options.alikeNow ?? (() => target.everything()));
+  const { found, said } = await findAlike(run, target, items, options.alikeNow ?? (() => target.everything()));
   const creations: typeof items = [];
   const adoptions: ((typeof items)[number] & { readonly mtId: string; readonly changes: Changes<D> })[] = [];
   const linkOf = options.linkOf ?? ((one, record) => ({ kept: keptOf(one.draft, record) }));
@@ -117,7 +117,13 @@ export async function bringNew<K extends LedgerKind, D extends Pushable>(
       });
       continue;
     }
-    const decision = decidePush({ kind: target.entity, desired: one.draft, found: alike });
+    const saidOfIt = said.get(one.ledgerId);
+    const decision = decidePush({
+      kind: target.entity,
+      desired: one.draft,
+      found: alike,
+      ...(saidOfIt && { said: saidOfIt }),
+    });
     if (decision.kind === 'problem') refuse(batch, one.snapshot, ...decision.problems);
     else if (decision.kind === 'create') creations.push(one);
     else if (decision.kind === 'adopt') {

@@ -49,7 +49,7 @@ export function createPushMineralTree(context: CloudContext) {
 
     await run.fence.write((tx) => storePull(run, tx, pull, request));
     const stored: Run = { ...run, company: await getCompany(context.store.db, caller) };
-    if (stored.company.stage === 'preview') return conclude(stored, pull, request);
+    if (stored.company.stage !== 'live') return conclude(stored, pull, request);
     await pushDue(stored, openBalances(pull.balances));
     const planning = maySend(stored, pull, request) ? await plan(stored) : undefined;
     return conclude(stored, pull, request, planning);

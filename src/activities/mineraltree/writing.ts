@@ -8,7 +8,7 @@
  * 3. A record that MineralTree refuses is its own problem. When MineralTree itself fails, nothing more is begun.
  */
 import { MineralTreeError } from '../../mineraltree/index.ts';
-import { dropIntents, findReplicas, intentsOf, journalCreates } from '../../store/index.ts';
+import { dropIntents, findReplicas, intentsOf, journalCreates, matchesOf } from '../../store/index.ts';
 import { type Changes, naturalKeyOf, type Pushable } from '../../sync/index.ts';
 import { isOutage } from './failure.ts';
 import type { Recorded, Target } from './records.ts';
@@ -166,6 +166,12 @@ export async function updateAll<D, T extends Update<D>>(
 /** Records by externalId: those that were found, or that one was found which cannot be read. */
 export type Found<D> = ReadonlyMap<string, readonly Recorded<D>[] | 'unreadable'>;
 
+/** What may be a record already, and what the first day found out of it: by the ledger's ID, then by MineralTree's. */
+export interface Alike<D> {
+  readonly found: Found<D>;
+  readonly said: ReadonlyMap<string, ReadonlyMap<string, boolean>>;
+}
+
 async function searchByExternalId<D extends Pushable>(
   target: Target<D>,
   externalIds: readonly string[],
@@ -207,10 +213,11 @@ export async function findAlike<D extends Pushable>(
   alikeNow: (
     items: readonly Creation<D>[],
   ) => AsyncIterable<{ readonly record: Recorded<D> } | { readonly reason: string }>,
-): Promise<ReadonlyMap<string, readonly Recorded<D>[] | 'unreadable'>> {
-  if (items.length === 0) return new Map();
+): Promise<Alike<D>> {
+  if (items.length === 0) return { found: new Map(), said: new Map() };
   const { companyId, company, context } = run;
   const ids = items.map(({ ledgerId }) => ledgerId);
+  const said = await saidOnFirstDay(run, target, ids);
   const intents = await intentsOf(context.store.db, companyId, target.entity, ids);
   const firstLoad = company.firstLoadDoneAt === undefined;
   const asked = firstLoad ? [...intents.keys()] : ids;
@@ -219,6 +226,10 @@ export async function findAlike<D extends Pushable>(
     await context.pause(Math.max(0, newest + company.rules.indexLagMs - context.clock()));
   }
   const found = new Map(asked.length === 0 ? [] : await searchByExternalId(target, asked));
+  for (const [ledgerId, record] of await matchedRecords(target, said)) {
+    if (record === 'unreadable') found.set(ledgerId, record);
+    else add(found, ledgerId, record);
+  }
   const byKey = new Map<string, Recorded<D>[]>();
   const keyOf = (record: D): string => naturalKeyOf(target.entity, record);
   const alike = (record: Recorded<D>): void =>
@@ -239,7 +250,38 @@ export async function findAlike<D extends Pushable>(
     if (known !== 'unreadable' && others.length > 0)
       found.set(ledgerId, [...(known ?? []), ...others.filter(({ id }) => !known?.some((one) => one.id === id))]);
   }
-  return found;
+  return { found, said };
+}
+
+async function saidOnFirstDay<D>(
+  { context, companyId }: Run,
+  { entity }: Target<D>,
+  ledgerIds: readonly string[],
+): Promise<Alike<D>['said']> {
+  const said = new Map<string, Map<string, boolean>>();
+  for (const { ledgerId, mtId, same } of await matchesOf(context.store.db, companyId, { entity, ledgerIds })) {
+    const ofRecord = said.get(ledgerId) ?? new Map<string, boolean>();
+    said.set(ledgerId, ofRecord.set(mtId, same));
+  }
+  return said;
+}
+
+/** The records that the first day matched, read by their IDs: one that was deleted since is not among them. */
+async function matchedRecords<D>(
+  target: Target<D>,
+  said: Alike<D>['said'],
+): Promise<readonly (readonly [ledgerId: string, record: Recorded<D> | 'unreadable'])[]> {
+  const same = [...said].flatMap(([ledgerId, ofRecord]) =>
+    [...ofRecord].flatMap(([mtId, isSame]) => (isSame ? [{ ledgerId, mtId }] : [])),
+  );
+  const read = await eachAtOnce(same, ({ mtId }) => attempt(() => target.get(mtId)));
+  const records: [string, Recorded<D> | 'unreadable'][] = [];
+  for (const [{ ledgerId }, record] of read) {
+    if (!(record instanceof MineralTreeError)) records.push([ledgerId, record]);
+    else if (isOutage(record)) throw record;
+    else if (record.code === 'unreadable') records.push([ledgerId, 'unreadable']);
+  }
+  return records;
 }
 
 const unavailable = (message: string): MineralTreeError =>

@@ -68,6 +68,8 @@ export interface NewStageCompany {
   readonly user: string;
   readonly password: string;
   readonly settings?: Partial<Settings>;
+  /** Whether it waits for a first day; else it goes live at once. @default false */
+  readonly firstDay?: boolean;
 }
 
 /** @throws Error naming the part that did not come up; what had started is stopped */
@@ -130,7 +132,7 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
         await writeFile(config, JSON.stringify(settings, null, 2));
         return kept(await startCommand({ args: ['connector', '--config', config], env: own, onLog }), started);
       },
-      async addCompany({ name, file, mtCompany, user, password, settings }) {
+      async addCompany({ name, file, mtCompany, user, password, settings, firstDay = false }) {
         const args = [
           '--name',
           name,
@@ -142,7 +144,8 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
           user,
         ];
         const tuned = settings ? ['--settings', JSON.stringify(settings)] : [];
-        const printed = await tandem(['company', 'add', ...args, ...tuned], `${password}\n`);
+        const live = firstDay ? [] : ['--without-first-day'];
+        const printed = await tandem(['company', 'add', ...args, ...tuned, ...live], `${password}\n`);
         return { id: printed.trim().split('\n')[0] ?? '', name, file, mtCompany };
       },
       stop,

@@ -100,6 +100,7 @@ export class World {
       mtPassword: 'secret',
       markerOf: markerText,
       rules: { indexLagMs: 0, ...rules },
+      stage: 'live',
       by: 'test',
       at: Date.now() - 60_000,
     });
