@@ -83,13 +83,13 @@ const ID_FORM = /^[0-9A-F]{1,16}-\d{1,16}$/i;
 const LATEST: UnixSecond = 2_147_483_647;
 
 /** The entries of a list that the selector means, and `more` lets through. Throws `Refused`: 3000, 3020, 3030. */
-export function selectEntries<N extends ListName>(
+export function selectEntries<N extends ListName | 'currency'>(
   company: CompanyFile,
   list: N,
   selector: ListSelector,
   more: (entry: TableRecords[N]) => boolean = () => true,
 ): Selection<TableRecords[N]> {
-  const table = company.list(list);
+  const table: Table<TableRecords[N]> = company.tables[list];
   if (selector.ListID !== undefined)
     return pick(selector.ListID, (id) => {
       checkId(id, 'ListID');

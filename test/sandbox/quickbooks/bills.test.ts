@@ -408,9 +408,16 @@ describe('QuickBooks sandbox: bills by request', () => {
       BillToPay?.TxnID,
       BillToPay?.AmountDue,
     ]);
+    const oldestFirst = open.sort((a, b) =>
+      a.txnDate === b.txnDate
+        ? Number(a.txnNumber) - Number(b.txnNumber)
+        : String(a.txnDate) < String(b.txnDate)
+          ? -1
+          : 1,
+    );
     assert.deepEqual(
       told,
-      open.map(({ id, openCents }) => [id, openCents]),
+      oldestFirst.map(({ id, openCents }) => [id, openCents]),
     );
     await desk.move('add-vendor', { name: 'Owed Nothing' });
     assert.equal((await ask('Owed Nothing')).status.code, 1);

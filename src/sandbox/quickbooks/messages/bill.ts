@@ -1,8 +1,9 @@
 /**
  * BillQuery, BillAdd, BillMod.
  *
- * A query answers lines and links only when asked; an Add and a Mod answer the lines unasked. Links to purchase orders
- * cannot be made: the sandbox keeps none.
+ * A query answers lines and links only when asked; an Add and a Mod answer the lines unasked. OpenAmount is as the switch
+ * `openAmount` says. LinkToTxnID takes over purchase orders and item receipts as a whole; links of single lines are not
+ * made.
  */
 import type { RecordOf } from '../../../qbxml/index.ts';
 import { answered, onlyElements } from '../answer.ts';
@@ -11,16 +12,20 @@ import { enterBill, modifyBill } from '../bills.ts';
 import type { CompanyFile } from '../companyFile.ts';
 import { billTotal } from '../journal.ts';
 import { withoutUndefined } from '../lists.ts';
+import { APPLICATION } from '../periods.ts';
 import type { Bill } from '../records.ts';
 import { notFound } from '../refusal.ts';
 import { given, type Handler, optionalRef, record, ref, times } from './context.ts';
+import { currencyAndRate, homeAmount, rateGiven } from './currency.ts';
 import { accountsOf, changedLines, draftedLines, writtenLines } from './documentLines.ts';
-import { AS_WRITTEN, answerTransactions, type Shown } from './transactions.ts';
+import { moneyLinks, orderLinks } from './links.ts';
+import { answerTransactions, asWritten, recoveryOf, type Shown } from './transactions.ts';
 import { changedAddress, writtenAddress } from './vendor.ts';
 
 function billRet(company: CompanyFile, bill: Bill, shown: Shown): RecordOf<'BillRet'> {
+  const total = billTotal(bill);
   const { openAmount } = company.switches();
-  const open = openAmount === 'vendorTotal' ? vendorBalance(company, bill.vendorId) : openCents(bill);
+  const open = openAmount === 'vendorTotal' ? vendorBalance(company, bill.vendorId) : openCents(company, bill);
   return {
     TxnID: bill.id,
     ...times(company, bill),
@@ -30,12 +35,17 @@ function billRet(company: CompanyFile, bill: Bill, shown: Shown): RecordOf<'Bill
     APAccountRef: ref(company, 'account', bill.apAccountId),
     TxnDate: bill.txnDate,
     ...given('DueDate', bill.dueDate),
-    AmountDue: billTotal(bill),
+    AmountDue: total,
+    ...currencyAndRate(company, bill),
+    ...homeAmount(company, 'AmountDueInHomeCurrency', total, bill),
     ...given('RefNumber', bill.refNumber),
     ...optionalRef('TermsRef', company, 'terms', bill.termsId),
     ...given('Memo', bill.memo),
-    IsPaid: isPaid(bill),
+    IsPaid: isPaid(company, bill),
     ...given('ExternalGUID', bill.guid),
+    ...(shown.links
+      ? { LinkedTxn: [...orderLinks(company, bill.orderIds ?? []), ...moneyLinks(company, bill.id)] }
+      : {}),
     ...(shown.lines ? writtenLines(company, bill) : {}),
     ...(openAmount === 'missing' ? {} : { OpenAmount: open }),
   };
@@ -45,10 +55,14 @@ export const billQuery: Handler<'BillQuery'> = (context, { body, ...attributes }
   const { company } = context;
   return answerTransactions(context, {
     query: 'BillQuery',
-    kind: { table: company.tables.bill, accounts: (bill) => accountsOf(company, bill), isPaid },
+    kind: {
+      table: company.tables.bill,
+      accounts: (bill) => accountsOf(company, bill),
+      isPaid: (bill) => isPaid(company, bill),
+    },
     body,
     attributes,
-    write: (bill, shown) => record('BillRet', onlyElements(billRet(company, bill, shown), body.IncludeRetElement)),
+    write: (bill, shown) => written(company, bill, shown),
   });
 };
 
@@ -66,13 +80,15 @@ export const billAdd: Handler<'BillAdd'> = ({ company }, { body }) => {
         refNumber: wire.RefNumber,
         terms: wire.TermsRef,
         memo: wire.Memo,
+        exchangeRate: rateGiven(wire.ExchangeRate),
         guid: wire.ExternalGUID,
+        orderIds: wire.LinkToTxnID,
       }),
       ...draftedLines(wire),
     },
-    'application',
+    APPLICATION,
   );
-  return written(company, bill, body.IncludeRetElement);
+  return answerWrite(company, bill, body.IncludeRetElement);
 };
 
 export const billMod: Handler<'BillMod'> = ({ company }, { body }) => {
@@ -89,18 +105,15 @@ export const billMod: Handler<'BillMod'> = ({ company }, { body }) => {
       refNumber: wire.RefNumber,
       terms: wire.TermsRef,
       memo: wire.Memo,
+      exchangeRate: rateGiven(wire.ExchangeRate),
     }),
     ...changedLines(wire),
   };
-  return written(company, modifyBill(company, before, change, wire.EditSequence), body.IncludeRetElement);
+  return answerWrite(company, modifyBill(company, before, change, wire.EditSequence), body.IncludeRetElement);
 };
 
-function written(company: CompanyFile, bill: Bill, wanted: readonly string[] | undefined) {
-  const value = onlyElements(billRet(company, bill, AS_WRITTEN), wanted);
-  return answered(record('BillRet', value), {
-    TxnID: bill.id,
-    TxnNumber: bill.txnNumber,
-    EditSequence: String(bill.modifiedAt),
-    ...given('ExternalGUID', bill.guid),
-  });
-}
+const written = (company: CompanyFile, bill: Bill, shown: Shown) =>
+  record('BillRet', onlyElements(billRet(company, bill, shown), shown.only));
+
+const answerWrite = (company: CompanyFile, bill: Bill, wanted: readonly string[] | undefined) =>
+  answered(written(company, bill, asWritten(wanted)), recoveryOf(bill));

@@ -1,6 +1,8 @@
 /**
  * HostQuery, CompanyQuery, PreferencesQuery, and the private fields that an application keeps on the company.
  *
+ * Preferences show the closing date, and never whether a password guards it; the company shows whether an accountant has a
+ * copy, and its dividing date.
  * A field's definition must come in an earlier message set than its first value. Only fields of the company are kept.
  */
 import { type RecordOf, sendable } from '../../../qbxml/index.ts';
@@ -9,7 +11,8 @@ import type { CompanyFile } from '../companyFile.ts';
 import type { PrivateField, PrivateValue } from '../records.ts';
 import { nameInUse, notFound, Refused, tooLong } from '../refusal.ts';
 import { SUPPORTED_VERSIONS } from '../versions.ts';
-import { given, type Handler, record } from './context.ts';
+import { given, type Handler, optionalRef, record } from './context.ts';
+import { currencyRef } from './currency.ts';
 
 const MAX_PRIVATE_BYTES = 4096;
 /** Names of the company reach 59 characters on the wire. */
@@ -66,7 +69,10 @@ export const companyQuery: Handler<'CompanyQuery'> = ({ company }, { body }) => 
     FirstMonthFiscalYear: 'January',
     FirstMonthIncomeTaxYear: 'January',
     TaxForm: 'OtherOrNone',
-    AccountantCopy: { AccountantCopyExists: false },
+    AccountantCopy: {
+      AccountantCopyExists: company.head.dividingDate !== undefined,
+      ...given('DividingDate', company.head.dividingDate),
+    },
   };
   const shown = onlyElements(ret, body.IncludeRetElement);
   return one(
@@ -98,7 +104,10 @@ export const preferencesQuery: Handler<'PreferencesQuery'> = ({ company }, { bod
       IsUsingProgressInvoicing: false,
       IsPrintingItemsWithZeroAmounts: false,
     },
-    MultiCurrencyPreferences: { IsMultiCurrencyOn: false },
+    MultiCurrencyPreferences: {
+      IsMultiCurrencyOn: company.head.homeCurrencyId !== undefined,
+      ...given('HomeCurrencyRef', currencyRef(company, undefined).CurrencyRef),
+    },
     MultiLocationInventoryPreferences: {
       IsMultiLocationInventoryAvailable: false,
       IsMultiLocationInventoryEnabled: false,
@@ -107,6 +116,7 @@ export const preferencesQuery: Handler<'PreferencesQuery'> = ({ company }, { bod
       IsUsingInventory: true,
       DaysBillsAreDue: 10,
       IsAutomaticallyUsingDiscounts: false,
+      ...optionalRef('DefaultDiscountAccountRef', company, 'account', company.head.discountAccountId),
     },
     ReportsPreferences: { AgingReportBasis: 'AgeFromDueDate', SummaryReportBasis: 'Accrual' },
     SalesAndCustomersPreferences: { IsTrackingReimbursedExpensesAsIncome: false, IsAutoApplyingPayments: true },

@@ -1,11 +1,14 @@
-/** TxnDeletedQuery and ListDeletedQuery, TxnVoid and TxnDel. Only bills can be voided or deleted here. */
+/**
+ * TxnDeletedQuery and ListDeletedQuery, TxnVoid and TxnDel, of every type of transaction that the sandbox keeps.
+ *
+ * Nothing tells a voided transaction apart but its zero amounts and its memo.
+ */
 import { answered, onlyElements } from '../answer.ts';
-import { deleteBill, voidBill } from '../bills.ts';
 import type { CompanyFile } from '../companyFile.ts';
 import { answerPage } from '../paging.ts';
-import type { Bill, Stamped } from '../records.ts';
-import { notFound } from '../refusal.ts';
+import type { Stamped } from '../records.ts';
 import { modifiedRange } from '../selection.ts';
+import { deleteTransaction, voidTransaction } from '../transactions.ts';
 import { given, type Handler, record, times } from './context.ts';
 
 interface Dates {
@@ -65,28 +68,17 @@ export const listDeletedQuery: Handler<'ListDeletedQuery'> = ({ company, iterato
   });
 };
 
-export const txnVoid: Handler<'TxnVoid'> = ({ company }, { body }) => {
-  const bill = voidBill(company, billOf(company, body.TxnVoidType, body.TxnID));
-  const { TimeCreated, TimeModified } = times(company, bill);
-  const value = {
-    TxnVoidType: 'Bill',
-    TxnID: bill.id,
-    TimeCreated,
-    TimeModified,
-    ...given('RefNumber', bill.refNumber),
-  };
-  return answered(record('TxnVoidRs', value), { TxnID: bill.id, EditSequence: String(bill.modifiedAt) });
+export const txnVoid: Handler<'TxnVoid'> = ({ company }, { body: { TxnVoidType, TxnID } }) => {
+  const { record: voided } = voidTransaction(company, TxnVoidType, TxnID);
+  const { TimeCreated, TimeModified } = times(company, voided);
+  const value = { TxnVoidType, TxnID, TimeCreated, TimeModified, ...given('RefNumber', voided.refNumber) };
+  return answered(record('TxnVoidRs', value), { TxnID, EditSequence: String(voided.modifiedAt) });
 };
 
-export const txnDel: Handler<'TxnDel'> = ({ company }, { body }) => {
-  const deleted = deleteBill(company, billOf(company, body.TxnDelType, body.TxnID));
+export const txnDel: Handler<'TxnDel'> = ({ company }, { body: { TxnDelType, TxnID } }) => {
+  const deleted = deleteTransaction(company, TxnDelType, TxnID);
   const { TimeDeleted } = stamps(company, deleted);
-  const value = { TxnDelType: 'Bill', TxnID: deleted.id, TimeDeleted, ...given('RefNumber', deleted.refNumber) };
-  return answered(record('TxnDelRs', value), { TxnID: deleted.id });
+  return answered(record('TxnDelRs', { TxnDelType, TxnID, TimeDeleted, ...given('RefNumber', deleted.refNumber) }), {
+    TxnID,
+  });
 };
-
-function billOf(company: CompanyFile, type: string, id: string): Bill {
-  const bill = type === 'Bill' ? company.tables.bill.get(id) : undefined;
-  if (bill === undefined) throw notFound(id);
-  return bill;
-}

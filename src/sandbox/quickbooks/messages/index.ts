@@ -3,6 +3,14 @@ import type { RequestMessage, RequestName } from '../../../qbxml/index.ts';
 import type { Answer } from '../answer.ts';
 import { billAdd, billMod, billQuery } from './bill.ts';
 import {
+  billPaymentCheckAdd,
+  billPaymentCheckMod,
+  billPaymentCheckQuery,
+  billPaymentCreditCardAdd,
+  billPaymentCreditCardQuery,
+} from './billPayment.ts';
+import { billToPayQuery } from './billToPay.ts';
+import {
   companyQuery,
   dataExtAdd,
   dataExtDefAdd,
@@ -12,55 +20,51 @@ import {
   preferencesQuery,
 } from './company.ts';
 import type { Handler, RequestContext } from './context.ts';
+import { currencyQuery } from './currency.ts';
 import { listDeletedQuery, txnDel, txnDeletedQuery, txnVoid } from './deletions.ts';
+import {
+  checkQuery,
+  creditCardChargeQuery,
+  creditCardCreditQuery,
+  depositQuery,
+  itemReceiptQuery,
+  journalEntryQuery,
+} from './general.ts';
 import { itemQuery } from './item.ts';
-import {
-  accountQuery,
-  classQuery,
-  customerQuery,
-  dateDrivenTermsQuery,
-  standardTermsAdd,
-  standardTermsQuery,
-  termsQuery,
-} from './lists.ts';
-import {
-  billPaymentCheckQuery,
-  billPaymentCreditCardQuery,
-  billToPayQuery,
-  notYet,
-  vendorCreditQuery,
-} from './payables.ts';
+import { accountQuery, classQuery, customerQuery } from './lists.ts';
+import { dateDrivenTermsAdd, dateDrivenTermsQuery, standardTermsAdd, standardTermsQuery, termsQuery } from './terms.ts';
 import { vendorAdd, vendorMod, vendorQuery } from './vendor.ts';
+import { vendorCreditAdd, vendorCreditMod, vendorCreditQuery } from './vendorCredit.ts';
 
 const handlers: { readonly [N in RequestName]: Handler<N> } = {
   AccountQuery: accountQuery,
   BillAdd: billAdd,
   BillMod: billMod,
-  BillPaymentCheckAdd: notYet,
-  BillPaymentCheckMod: notYet,
+  BillPaymentCheckAdd: billPaymentCheckAdd,
+  BillPaymentCheckMod: billPaymentCheckMod,
   BillPaymentCheckQuery: billPaymentCheckQuery,
-  BillPaymentCreditCardAdd: notYet,
+  BillPaymentCreditCardAdd: billPaymentCreditCardAdd,
   BillPaymentCreditCardQuery: billPaymentCreditCardQuery,
   BillQuery: billQuery,
   BillToPayQuery: billToPayQuery,
-  CheckQuery: notYet,
+  CheckQuery: checkQuery,
   ClassQuery: classQuery,
   CompanyQuery: companyQuery,
-  CreditCardChargeQuery: notYet,
-  CreditCardCreditQuery: notYet,
-  CurrencyQuery: notYet,
+  CreditCardChargeQuery: creditCardChargeQuery,
+  CreditCardCreditQuery: creditCardCreditQuery,
+  CurrencyQuery: currencyQuery,
   CustomerQuery: customerQuery,
   DataExtAdd: dataExtAdd,
   DataExtDefAdd: dataExtDefAdd,
   DataExtDefQuery: dataExtDefQuery,
   DataExtMod: dataExtMod,
-  DateDrivenTermsAdd: notYet,
+  DateDrivenTermsAdd: dateDrivenTermsAdd,
   DateDrivenTermsQuery: dateDrivenTermsQuery,
-  DepositQuery: notYet,
+  DepositQuery: depositQuery,
   HostQuery: hostQuery,
   ItemQuery: itemQuery,
-  ItemReceiptQuery: notYet,
-  JournalEntryQuery: notYet,
+  ItemReceiptQuery: itemReceiptQuery,
+  JournalEntryQuery: journalEntryQuery,
   ListDeletedQuery: listDeletedQuery,
   PreferencesQuery: preferencesQuery,
   StandardTermsAdd: standardTermsAdd,
@@ -70,8 +74,8 @@ const handlers: { readonly [N in RequestName]: Handler<N> } = {
   TxnDeletedQuery: txnDeletedQuery,
   TxnVoid: txnVoid,
   VendorAdd: vendorAdd,
-  VendorCreditAdd: notYet,
-  VendorCreditMod: notYet,
+  VendorCreditAdd: vendorCreditAdd,
+  VendorCreditMod: vendorCreditMod,
   VendorCreditQuery: vendorCreditQuery,
   VendorMod: vendorMod,
   VendorQuery: vendorQuery,

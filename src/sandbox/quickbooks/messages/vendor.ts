@@ -15,6 +15,7 @@ import { isEmptyRef, type Ref, resolveActive } from '../references.ts';
 import { notFound } from '../refusal.ts';
 import { selectEntries } from '../selection.ts';
 import { given, type Handler, listIdentity, optionalRef, record } from './context.ts';
+import { currencyRef } from './currency.ts';
 
 type Wire = Omit<RequestMessage<'VendorMod'>['body']['VendorMod'], 'ListID' | 'EditSequence'>;
 
@@ -105,6 +106,7 @@ function vendorRet(company: CompanyFile, vendor: Vendor): RecordOf<'VendorRet'> 
     IsVendorEligibleFor1099: vendor.eligibleFor1099 ?? false,
     Balance: vendorBalance(company, vendor.id),
     ...given('ExternalGUID', vendor.guid),
+    ...currencyRef(company, vendor.currencyId),
   };
 }
 
