@@ -25,6 +25,7 @@ export const BILL_FIELDS = {
   },
   itemLine: {
     memo: { element: 'Desc', limit: 4095, wire: 'description' },
+    unitOfMeasure: { element: 'UnitOfMeasure', limit: 31, wire: 'quantity.fieldOfMeasure' },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, BillField>>>>;
 

@@ -25,5 +25,7 @@ export const BILL_FIELD_ROWS: { readonly [L in BillLevel]: { readonly [F in Bill
   },
   itemLine: {
     memo: { way: 'bothWays', words: 'memo' },
+    // QuickBooks takes a unit only where the company uses units of measure.
+    unitOfMeasure: { way: 'toMineralTree', words: 'unit of measure' },
   },
 };

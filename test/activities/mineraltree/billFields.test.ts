@@ -30,6 +30,12 @@ const ROWS: { readonly [L in BillLevel]: { readonly [F in BillFieldName<L>]: Row
   },
   itemLine: {
     memo: { quickBooks: 'Desc', mineralTree: 'description', texts: ['first hour', 'by the hour'], posted: true },
+    unitOfMeasure: {
+      quickBooks: 'UnitOfMeasure',
+      mineralTree: 'quantity.fieldOfMeasure',
+      texts: ['box', 'hr'],
+      posted: false,
+    },
   },
 };
 
