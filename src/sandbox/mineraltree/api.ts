@@ -2,13 +2,15 @@
  * The API's calls: what each path and method does for a user, without HTTP around it.
  *
  * 1. Paths are those of the API guide below `/mtapi/base/services`: create names the company, update the record (in the
- *    body, or in the path, or in both), reads the record; DELETE is not supported by anything.
+ *    body, or in the path, or in both), reads the record; DELETE is not supported by anything. A bill credit is voided by
+ *    GET, which therefore has an effect.
  * 2. A company that the user does not have, or that does not exist, is 403: who may not see it does not learn of it.
  *
  * Leaves to others: sessions and headers (`apiRoutes.ts`), what a write does (`writes.ts`).
  */
 import { answerOf, companyAnswer, userAnswer } from './answers.ts';
 import type { Books } from './books.ts';
+import { voidBillCredit } from './creditWrites.ts';
 import { ENTITIES, KINDS, type Kind } from './entities.ts';
 import { type JsonObject, objectOf, textOf } from './field.ts';
 import { nextStamp, type Tables, type User } from './record.ts';
@@ -31,6 +33,11 @@ export function answerCall(books: Books, user: User, { method, path, body }: Cal
   if (resource === 'user') return ofUser(books, user, method, id, part, body);
   if (resource === 'search') return searched(books, user, method, id, part, body);
   const kind = KINDS.find((name) => ENTITIES[name].path === resource);
+  if (kind === 'billCredit' && id === 'void' && part !== undefined) {
+    // The guide voids by GET, with an effect.
+    if (method !== 'GET') throw new Refusal(405, `a bill credit is voided by GET, not by ${method}`);
+    return answerOf(books, voidBillCredit(books, mine(books, user, kind, part)));
+  }
   if (kind === undefined || part !== undefined) throw unknownPath(path);
   switch (method) {
     case 'GET':
@@ -51,7 +58,7 @@ export function companyOfCall(books: Books, { method, path, body }: Call): strin
   if (named !== undefined) return named;
   const kind = KINDS.find((name) => ENTITIES[name].path === resource);
   if (kind === undefined) return undefined;
-  const id = parts[0] ?? (method === 'PUT' ? idOfWritten(kind, body) : undefined);
+  const id = (parts[0] === 'void' ? parts[1] : parts[0]) ?? (method === 'PUT' ? idOfWritten(kind, body) : undefined);
   return id === undefined ? undefined : books.find(kind, id)?.companyId;
 }
 

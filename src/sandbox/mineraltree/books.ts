@@ -31,7 +31,10 @@ export interface Books {
   /** The first record of the company with that externalId; none for an empty one. */
   byExternalId<K extends Kind>(companyId: string, kind: K, externalId: string): Tables[K] | undefined;
   all<K extends Kind>(companyId: string, kind: K): readonly Tables[K][];
-  put(record: AnyRecord): void;
+  /** All with that externalId, in the order of their creation; none for an empty one. */
+  allByExternalId<K extends Kind>(companyId: string, kind: K, externalId: string): readonly Tables[K][];
+  /** One write: all of them or none. */
+  put(...changed: readonly AnyRecord[]): void;
   deleteBill(bill: StoredBill, deletedAt: string): void;
   deletedBills(companyId: string): readonly DeletedBill[];
   /** What search may answer from, in order of (modified, ID). */
@@ -162,12 +165,14 @@ export async function openBooks(options: {
       const id = shelfOf(companyId, kind).external.get(externalId)?.[0];
       return id === undefined ? undefined : (records.get(id) as Tables[K] | undefined);
     },
+    allByExternalId: <K extends Kind>(companyId: string, kind: K, externalId: string) =>
+      (shelfOf(companyId, kind).external.get(externalId) ?? []).map((id) => records.get(id) as Tables[K]),
     all: <K extends Kind>(companyId: string, kind: K) => [
       ...(shelfOf(companyId, kind).records.values() as Iterable<Tables[K]>),
     ],
-    put(record) {
-      write([[record.kind, record.id, record]]);
-      index.note(nowMs(), record.companyId, record.kind, record.id, record);
+    put(...changed) {
+      write(changed.map((record): Row => [record.kind, record.id, record]));
+      for (const record of changed) index.note(nowMs(), record.companyId, record.kind, record.id, record);
     },
     deleteBill(bill, deletedAt) {
       write([

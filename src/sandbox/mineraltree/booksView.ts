@@ -3,27 +3,15 @@
  * by ID, beside what the API does not tell: who made a record, what was done to it, the entries behind a balance.
  */
 import { parseDecimal } from '../../domain/money.ts';
-import { balanceOf, stateOf, statusWords } from './billLedger.ts';
+import type { ExpenseLine, ItemLine } from './billFields.ts';
+import { balanceOf, settledOf, stateOf, statusWords } from './billLedger.ts';
+import { given, history, named, nameOf, stamped } from './bookEntry.ts';
 import type { Books } from './books.ts';
-import type { Address, ExpenseLine, ItemLine, Kind } from './entities.ts';
-import type { Json, JsonObject } from './field.ts';
-import type { AnyRecord, Company, Stored, StoredBill } from './record.ts';
-
-/** What is left of an object without its undefined members. */
-function given(members: Readonly<Record<string, Json | undefined>>): JsonObject {
-  return Object.fromEntries(Object.entries(members).filter((entry): entry is [string, Json] => entry[1] !== undefined));
-}
-
-const stamped = (record: AnyRecord): JsonObject =>
-  given({
-    id: record.id,
-    externalId: record.externalId || undefined,
-    created: record.created,
-    modified: record.modified,
-    createdBy: record.createdBy,
-  });
-
-const history = (record: AnyRecord): JsonObject => ({ history: record.history.map((entry) => ({ ...entry })) });
+import type { Kind } from './entities.ts';
+import type { JsonObject } from './field.ts';
+import { settlementBooks } from './paymentsView.ts';
+import type { AnyRecord, Company, Stored, StoredBill, StoredVendor } from './record.ts';
+import type { Address } from './vendorFields.ts';
 
 const listed = (record: AnyRecord, members: JsonObject): JsonObject => ({
   ...stamped(record),
@@ -32,12 +20,14 @@ const listed = (record: AnyRecord, members: JsonObject): JsonObject => ({
 });
 
 /** One company with all of its records. */
-export function companyBooks(books: Books, { id, name }: Company): JsonObject {
-  const plain = (kind: 'classification' | 'project' | 'accountingPeriod') =>
+export function companyBooks(books: Books, { id, name, automaticDiscounts, paymentApprovals }: Company): JsonObject {
+  const plain = (kind: 'classification' | 'project') =>
     books.all(id, kind).map((record) => listed(record, { ...record.values }));
   return {
     id,
     name,
+    automaticDiscounts: automaticDiscounts ?? false,
+    paymentApprovals: paymentApprovals ?? 1,
     vendors: books.all(id, 'vendor').map(vendorBooks),
     bills: books.all(id, 'bill').map((bill) => billBooks(books, bill)),
     deletedBills: books
@@ -59,9 +49,12 @@ export function companyBooks(books: Books, { id, name }: Company): JsonObject {
       const availableBalanceCents = bankAccount?.accountBalance?.availableBalance;
       return listed(record, given({ name: nameOf(record), type, status, availableBalanceCents }));
     }),
-    accountingPeriods: plain('accountingPeriod'),
+    accountingPeriods: books.all(id, 'accountingPeriod').map(periodBooks),
+    ...settlementBooks(books, id),
   };
 }
+
+export const periodBooks = (period: Stored<'accountingPeriod'>): JsonObject => listed(period, { ...period.values });
 
 export function termBooks(term: Stored<'term'>): JsonObject {
   const { name, active, dueDays, discountDays, discountPercent } = term.values;
@@ -69,7 +62,7 @@ export function termBooks(term: Stored<'term'>): JsonObject {
   return listed(term, given({ name, active, dueDays, discountDays, discountPercent: percent }));
 }
 
-export function vendorBooks(vendor: Stored<'vendor'>): JsonObject {
+export function vendorBooks(vendor: StoredVendor): JsonObject {
   const { values } = vendor;
   const number = (fax: boolean) => values.phones?.find(({ isFax = false }) => isFax === fax)?.number;
   return {
@@ -84,6 +77,8 @@ export function vendorBooks(vendor: Stored<'vendor'>): JsonObject {
       email: values.emails?.[0],
       customerAccount: values.customerAccount,
       memo: values.memo,
+      grouping: vendor.preferences?.grouping,
+      discounts: vendor.preferences?.discounts,
     }),
     ...history(vendor),
   };
@@ -102,23 +97,20 @@ export function addressBooks(address: Address): JsonObject {
 
 export function billBooks(books: Books, bill: StoredBill): JsonObject {
   const { values } = bill;
-  const named = (kind: Kind, id: string | undefined): JsonObject | undefined => {
-    const record = id === undefined ? undefined : books.find(kind, id);
-    return record && given({ id: record.id, externalId: record.externalId || undefined, name: nameOf(record) });
-  };
+  const reference = (kind: Kind, id: string | undefined) => named(books, kind, id);
   const line = (of: ExpenseLine | ItemLine) => ({
     lineNumber: of.lineNumber,
     amountCents: of.amountDue,
-    classification: named('classification', of.classification),
-    project: named('project', of.project),
+    classification: reference('classification', of.classification),
+    project: reference('project', of.project),
     billable: of.billable,
   });
   return {
     ...stamped(bill),
     ...given({
-      vendor: named('vendor', values.vendor),
-      term: named('term', values.term),
-      apAccount: named('glAccount', values.apAccount),
+      vendor: reference('vendor', values.vendor),
+      term: reference('term', values.term),
+      apAccount: reference('glAccount', values.apAccount),
       transactionDate: values.transactionDate,
       dueDate: values.dueDate,
       invoiceNumber: values.invoiceNumber,
@@ -129,27 +121,22 @@ export function billBooks(books: Books, bill: StoredBill): JsonObject {
       state: stateOf(bill),
       status: statusWords(bill),
       expenses: (values.expenses ?? []).map((of) =>
-        given({ ...line(of), glAccount: named('glAccount', of.glAccount), memo: of.memo }),
+        given({ ...line(of), glAccount: reference('glAccount', of.glAccount), memo: of.memo }),
       ),
       items: (values.items ?? []).map((of) =>
         given({
           ...line(of),
-          item: named('item', of.companyItem),
+          item: reference('item', of.companyItem),
           quantity: of.quantity && { units: of.quantity.value, scale: of.quantity.precision },
           cost: of.cost && decimal(of.cost),
           memo: of.description,
         }),
       ),
+      ...(bill.stage === 'Posted' && settledCents(bill)),
       entries: bill.entries.map((entry) => ({ ...entry })),
     }),
     ...history(bill),
   };
-}
-
-export function nameOf({ kind, values }: AnyRecord): string | undefined {
-  if (kind === 'bill') return values.invoiceNumber;
-  if (kind === 'paymentMethod') return (values.bankAccount ?? values.card ?? values.account)?.name;
-  return values.name;
 }
 
 function percentage(value: number): JsonObject | undefined {
@@ -161,3 +148,11 @@ const decimal = ({ amount, precision }: { readonly amount: number; readonly prec
   units: amount,
   scale: precision,
 });
+
+/** What was paid and credited, so far as there is any. */
+const settledCents = (bill: StoredBill): JsonObject =>
+  Object.fromEntries(
+    Object.entries(settledOf(bill))
+      .filter(([, cents]) => cents !== 0)
+      .map(([name, cents]) => [`${name}Cents`, cents]),
+  );

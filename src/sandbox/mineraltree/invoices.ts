@@ -9,9 +9,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import { formatCents, productCents } from '../../domain/money.ts';
-import { balanceOf, posted, restated, stateOf, statusWords } from './billLedger.ts';
+import type { ExpenseLine, ItemLine } from './billFields.ts';
+import { balanceOf, isAttached, posted, restated, stateOf, statusWords } from './billLedger.ts';
 import type { Books } from './books.ts';
-import type { ExpenseLine, ItemLine, Kind, ValuesOf } from './entities.ts';
+import { daysLater } from './calendar.ts';
+import type { Kind, ValuesOf } from './entities.ts';
 import { type ExpenseTyped, type ItemTyped, type Move, MoveRefused } from './moves.ts';
 import { closedPeriod, missingFields } from './posting.ts';
 import { differences, nextStamp, recorded, type StoredBill, stampOf, type Tables } from './record.ts';
@@ -90,7 +92,7 @@ export function editInvoice(books: Books, { company, bill: id, ...typed }: Move<
 /** Answers what was deleted. */
 export function deleteInvoice(books: Books, move: Move<'delete-invoice'>): StoredBill {
   const bill = invoiceOf(books, move);
-  if (bill.stage === 'Posted' && balanceOf(bill) !== (bill.values.amount ?? 0))
+  if (bill.stage === 'Posted' && (isAttached(bill) || balanceOf(bill) !== (bill.values.amount ?? 0)))
     throw refused(bill, 'has a payment or credit and cannot be deleted');
   books.deleteBill(bill, nextStamp(books.nowMs(), bill.modified));
   return bill;
@@ -104,7 +106,11 @@ function moved(books: Books, next: StoredBill, action: string, before = next): S
   return bill;
 }
 
-function invoiceOf(books: Books, { company, bill }: { readonly company: string; readonly bill: string }): StoredBill {
+/** Throws `MoveRefused` when the company has no such invoice. */
+export function invoiceOf(
+  books: Books,
+  { company, bill }: { readonly company: string; readonly bill: string },
+): StoredBill {
   const found = books.find('bill', bill);
   if (found?.companyId !== company) throw new MoveRefused(404, `bill: company ${company} has no invoice ${bill}`);
   return found;
@@ -244,7 +250,3 @@ export function namedRecord(books: Books, company: string, kind: Kind, name: str
   if (more.length > 0) throw new MoveRefused(400, `${at}: the company has ${more.length + 1} of ${kind} "${name}"`);
   return first;
 }
-
-const DAY_MS = 86_400_000;
-const daysLater = (date: string, days: number): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);

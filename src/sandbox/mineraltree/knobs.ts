@@ -52,6 +52,10 @@ export const KNOBS = {
     value: true as boolean,
     does: 'posting, and editing what is posted, is refused in a closed accounting period',
   },
+  refuseMoreThanOpen: {
+    value: true as boolean,
+    does: 'an external payment of more than is open of a bill is refused; off: the bill is overpaid',
+  },
   fsync: { value: false as boolean, does: 'every write reaches the disk itself before it is answered' },
 } as const satisfies Readonly<Record<string, Declared>>;
 

@@ -1,11 +1,12 @@
 /**
  * What a person may say to the sandbox: the bodies of the moves, and how a move is refused.
  *
- * Amounts, costs and quantities are texts (`"100.00"`), records are named as MineralTree's pages name them.
+ * Those about payments, credits and periods are in `paymentMoves.ts`. Amounts, costs and quantities are texts (`"100.00"`), records are named as MineralTree's pages name them.
  */
 import { z } from 'zod';
 import { parseCents, parseDecimal } from '../../domain/money.ts';
 import type { Quantity, UnitCost } from './field.ts';
+import { PAYMENT_MOVES } from './paymentMoves.ts';
 
 /** A move that is not made. `fields` names what is missing or wrong on an invoice, header and line. */
 export class MoveRefused extends Error {
@@ -116,6 +117,8 @@ export const MOVES = {
     email: z.string().nullish(),
     memo: z.string().nullish(),
     customerAccount: z.string().nullish(),
+    grouping: z.boolean().optional(),
+    discounts: z.enum(['default', 'always', 'never']).optional(),
   }),
   'add-term': z.strictObject({
     company,
@@ -124,6 +127,7 @@ export const MOVES = {
     discountDays: z.number().int().min(0).optional(),
     discountPercent: z.number().min(0).max(100).optional(),
   }),
+  ...PAYMENT_MOVES,
   'set-knob': z.strictObject({ name, value: z.union([z.boolean(), z.number(), z.string()]) }),
 } as const;
 

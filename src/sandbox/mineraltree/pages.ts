@@ -1,12 +1,15 @@
 /**
- * What a person sees in a browser: companies, and one company's vendors and invoices with the status words of MineralTree.
+ * What a person sees in a browser: companies, and one company's invoices, payments, credits and vendors with the status words of MineralTree.
  * Everything that is shown is escaped; nothing can be done here (moves are made under /people).
  */
 import { html } from 'hono/html';
 import { formatCents } from '../../domain/money.ts';
 import { balanceOf, statusWords } from './billLedger.ts';
+import { named } from './bookEntry.ts';
 import type { Books } from './books.ts';
-import type { Company, Stored, StoredBill } from './record.ts';
+import { creditStatusOf, remainingOf } from './creditLedger.ts';
+import { wordsOf } from './paymentStatus.ts';
+import type { Company, Stored, StoredBill, StoredCredit, StoredPayment } from './record.ts';
 
 const ROWS = 200;
 type Html = ReturnType<typeof html>;
@@ -28,11 +31,13 @@ export function companiesPage(books: Books): Html {
   );
 }
 
-/** The newest invoices first, two hundred on a page. */
+/** The newest invoices, payments and credits first, two hundred on a page. */
 export function companyPage(books: Books, { id, name }: Company, number: number): Html {
-  const bills = [...books.all(id, 'bill')].sort((a, b) => (a.modified < b.modified ? 1 : -1));
+  const newest = <K extends 'bill' | 'payment' | 'credit'>(kind: K) =>
+    [...books.all(id, kind)].sort((a, b) => (a.modified < b.modified ? 1 : -1));
+  const [bills, payments, credits] = [newest('bill'), newest('payment'), newest('credit')];
   const vendors = [...books.all(id, 'vendor')].sort((a, b) => ((a.values.name ?? '') < (b.values.name ?? '') ? -1 : 1));
-  const pages = Math.max(1, Math.ceil(Math.max(bills.length, vendors.length) / ROWS));
+  const pages = Math.max(1, Math.ceil(Math.max(bills.length, payments.length, credits.length, vendors.length) / ROWS));
   const shown = Math.min(Math.max(number, 1), pages);
   const of = <T>(list: readonly T[]): readonly T[] => list.slice((shown - 1) * ROWS, shown * ROWS);
   return page(
@@ -42,6 +47,16 @@ export function companyPage(books: Books, { id, name }: Company, number: number)
       ${table(
         ['Status', 'Vendor', 'Invoice #', 'Date', 'Due', 'Amount', 'Balance', 'Ledger key'],
         of(bills).map((bill) => invoiceRow(books, bill)),
+      )}
+      <h2>Payments (${payments.length})</h2>
+      ${table(
+        ['Status', 'Vendor', 'Paid by', 'Account', 'Date', 'Number', 'Amount', 'Ledger key'],
+        of(payments).map((payment) => paymentRow(books, payment)),
+      )}
+      <h2>Credits (${credits.length})</h2>
+      ${table(
+        ['Status', 'Vendor', 'Credit #', 'Date', 'Amount', 'Left', 'Ledger key'],
+        of(credits).map((credit) => creditRow(books, credit)),
       )}
       <h2>Vendors (${vendors.length})</h2>
       ${table(['Vendor', 'Active', 'Town', 'Phone', 'Ledger key'], of(vendors).map(vendorRow))}
@@ -63,6 +78,32 @@ function invoiceRow(books: Books, bill: StoredBill): Html {
     <td class="n">${values.amount === undefined ? '' : formatCents(values.amount)}</td>
     <td class="n">${formatCents(balanceOf(bill))}</td>
     <td>${bill.externalId}</td>
+  </tr>`;
+}
+
+function paymentRow(books: Books, { status, values, externalId }: StoredPayment): Html {
+  return html`<tr>
+    <td>${wordsOf(status)}</td>
+    <td>${books.find('vendor', values.vendor ?? '')?.values.name ?? ''}</td>
+    <td>${values.fundMethod?.type ?? ''}</td>
+    <td>${named(books, 'paymentMethod', values.paymentMethod)?.name ?? ''}</td>
+    <td>${values.transactionDate ?? ''}</td>
+    <td>${values.checkNumber ?? values.sequenceText ?? ''}</td>
+    <td class="n">${formatCents(values.amount ?? 0)}</td>
+    <td>${externalId}</td>
+  </tr>`;
+}
+
+function creditRow(books: Books, credit: StoredCredit): Html {
+  const { values } = credit;
+  return html`<tr>
+    <td>${creditStatusOf(credit)}</td>
+    <td>${books.find('vendor', values.vendor ?? '')?.values.name ?? ''}</td>
+    <td>${values.creditNumber ?? ''}</td>
+    <td>${values.transactionDate ?? ''}</td>
+    <td class="n">${formatCents(values.amount ?? 0)}</td>
+    <td class="n">${formatCents(remainingOf(credit))}</td>
+    <td>${credit.externalId}</td>
   </tr>`;
 }
 

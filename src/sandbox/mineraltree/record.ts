@@ -5,7 +5,7 @@
  * 2. `modified` is in UTC to the second and moves on every write, whoever writes and even if nothing differs: a second
  *    write within one second is dated a second later.
  */
-import type { Kind, ValuesOf } from './entities.ts';
+import type { Kind, PlainKind, ValuesOf } from './entities.ts';
 import type { Json } from './field.ts';
 
 export type Author = 'person' | 'api';
@@ -31,12 +31,17 @@ export interface Stored<K extends Kind> {
   readonly history: readonly HistoryEntry[];
 }
 
-/** A movement of what is owed on a bill, in cents. The balance is their sum. */
+/**
+ * A movement of what is owed on a bill, or of what is left of a credit, in cents. `edit` follows the amount, `settlement`
+ * is the ledger's adjustment, `application` a credit's use.
+ */
 export interface Entry {
   readonly at: string;
   readonly by: Author;
-  readonly kind: 'invoice' | 'edit' | 'settlement' | 'void';
+  readonly kind: 'invoice' | 'edit' | 'payment' | 'credit' | 'discount' | 'application' | 'settlement' | 'void';
   readonly cents: number;
+  /** The payment, or the bill credit, that moves it. */
+  readonly ref?: string;
 }
 
 export interface StoredBill extends Stored<'bill'> {
@@ -46,9 +51,58 @@ export interface StoredBill extends Stored<'bill'> {
   readonly entries: readonly Entry[];
   /** What the last write said of a bill that is closed or about to be, beyond its balance. */
   readonly closing?: 'PendingSettled' | 'ClosedByCredit' | 'Voided';
+  /** The payments that it waits in. */
+  readonly queued?: readonly string[];
 }
 
-export type Tables = { readonly [K in Exclude<Kind, 'bill'>]: Stored<K> } & { readonly bill: StoredBill };
+export interface StoredVendor extends Stored<'vendor'> {
+  /** What only a person sets. */
+  readonly preferences?: {
+    /** False: each invoice has a payment of its own. */
+    readonly grouping?: boolean;
+    readonly discounts?: 'default' | 'always' | 'never';
+  };
+}
+
+export interface StoredPayment extends Stored<'payment'> {
+  readonly currency: string;
+  readonly status: number;
+  /** Recorded by the ledger, made by people, or a credit that was applied. */
+  readonly origin: 'external' | 'person' | 'credit';
+  /** Recorded only; whoever pays does it elsewhere. */
+  readonly manual?: 'check' | 'card' | 'billerPortal';
+  /** Went out at some time, whatever became of it. */
+  readonly processed: boolean;
+  /** When it was authorized, and with it its remittance. */
+  readonly authorizedAt?: string;
+  readonly heldFrom?: number;
+  /** By bill: the discount that MineralTree took, in cents, beside what is paid. */
+  readonly discounts?: Readonly<Record<string, number>>;
+  /** By bill: the bill credits that the remittance shows. */
+  readonly shownCredits?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface StoredCredit extends Stored<'credit'> {
+  readonly currency: string;
+  /** What is left is their sum. */
+  readonly entries: readonly Entry[];
+  readonly voided: boolean;
+}
+
+export interface StoredBillCredit extends Stored<'billCredit'> {
+  readonly currency: string;
+  readonly voided: boolean;
+  /** The payment with fund method CREDIT that stands for it. */
+  readonly paymentId: string;
+}
+
+export type Tables = { readonly [K in Exclude<PlainKind, 'vendor'>]: Stored<K> } & {
+  readonly vendor: StoredVendor;
+  readonly bill: StoredBill;
+  readonly payment: StoredPayment;
+  readonly credit: StoredCredit;
+  readonly billCredit: StoredBillCredit;
+};
 export type AnyRecord = Tables[Kind];
 
 export interface Company {
@@ -57,6 +111,10 @@ export interface Company {
   readonly externalId: string;
   readonly created: string;
   readonly modified: string;
+  /** Discounts of the terms are taken on queueing; off unless a person turned it on. */
+  readonly automaticDiscounts?: boolean;
+  /** How many approve a payment; one unless set. */
+  readonly paymentApprovals?: 1 | 2;
 }
 
 export interface User {

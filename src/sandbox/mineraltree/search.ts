@@ -11,6 +11,7 @@
  */
 import { balanceOf, STATUS_NUMBERS, stateOf } from './billLedger.ts';
 import type { Books } from './books.ts';
+import { CREDIT_STATUS_NUMBERS, creditStatusOf, remainingOf } from './creditLedger.ts';
 import { ENTITIES, KINDS, type Kind } from './entities.ts';
 import type { JsonObject } from './field.ts';
 import { type Comparison, parseQuery } from './fiql.ts';
@@ -70,7 +71,34 @@ export const SEARCH_FIELDS: Readonly<Partial<Record<Kind, SearchFields>>> = {
     ...COMMON,
     vendor_externalId: externalId,
     vendor_status: status,
-    vendor_availableCredit: { type: 'number', value: () => 0 },
+    vendor_availableCredit: {
+      type: 'number',
+      value: (record, books) =>
+        books
+          .all(record.companyId, 'credit')
+          .reduce((sum, credit) => (credit.values.vendor === record.id ? sum + remainingOf(credit) : sum), 0),
+    },
+  },
+  payment: {
+    ...COMMON,
+    payment_externalId: externalId,
+    payment_status: { type: 'number', value: (record) => (record.kind === 'payment' ? record.status : '') },
+    payment_checkNum: {
+      type: 'number',
+      value: (record) => (record.kind === 'payment' ? (record.values.checkNumber ?? '') : ''),
+    },
+  },
+  credit: {
+    ...COMMON,
+    credit_externalId: externalId,
+    billOrCredit_vendorId: ofText((record) => vendorIdOf(record)),
+    billOrCredit_vendorExternalId: ofText(
+      (record, books) => books.find('vendor', vendorIdOf(record))?.externalId ?? '',
+    ),
+    billOrCredit_status: {
+      type: 'number',
+      value: (record) => (record.kind === 'credit' ? CREDIT_STATUS_NUMBERS[creditStatusOf(record)] : ''),
+    },
   },
   classification: { ...COMMON, ...DIMENSION },
   project: { ...COMMON, ...DIMENSION },
@@ -78,6 +106,8 @@ export const SEARCH_FIELDS: Readonly<Partial<Record<Kind, SearchFields>>> = {
   glAccount: { ...COMMON, gl_account_number_externalId: externalId },
   term: { ...COMMON, externalId },
 };
+
+const vendorIdOf = (record: AnyRecord): string => ('vendor' in record.values && record.values.vendor) || '';
 
 export interface Found {
   readonly count: number;
@@ -131,7 +161,8 @@ function narrowed(comparisons: readonly Comparison[]): Narrowing {
     comparisons.find(
       ({ field, operator, values }) =>
         (field === ends ||
-          (ends === 'externalId' && /^(?:bill|vendor|dimension|gl_account_number)_externalId$/.test(field))) &&
+          (ends === 'externalId' &&
+            /^(?:bill|vendor|payment|credit|dimension|gl_account_number)_externalId$/.test(field))) &&
         (operator === 'in' || (operator === '==' && plain(values))),
     )?.values;
   const ids = named('id');

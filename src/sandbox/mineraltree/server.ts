@@ -12,6 +12,7 @@ import { openBooks } from './books.ts';
 import { companyBooks } from './booksView.ts';
 import { companiesPage, companyPage } from './pages.ts';
 import { peopleRoutes } from './people.ts';
+import { remittanceOf } from './remittance.ts';
 
 export interface MineralTreeSandboxOptions {
   /** Where the books are kept; made when missing. One sandbox at a time. */
@@ -49,6 +50,13 @@ export async function createMineralTreeSandbox(options: MineralTreeSandboxOption
       return company === undefined
         ? c.json({ error: `id: there is no company "${id}"; GET /books lists them` }, 404)
         : c.json(companyBooks(books, company));
+    })
+    .get('/books/remittance', (c) => {
+      const payment = books.find('payment', c.req.query('payment') ?? '');
+      const remittance = payment && remittanceOf(books, payment);
+      return payment === undefined || remittance === undefined
+        ? c.json({ error: `payment: there is no remittance of "${c.req.query('payment') ?? ''}"` }, 404)
+        : c.json(remittance);
     })
     .get('/', (c) => c.html(companiesPage(books)))
     .get('/companies/:id', (c) => {

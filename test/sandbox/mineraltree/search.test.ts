@@ -185,6 +185,6 @@ describe('MineralTree API: search', () => {
     });
 
   it('has fields for each kind that has a view', () => {
-    assert.deepEqual(Object.keys(SEARCH_FIELDS).length, 7);
+    assert.deepEqual(Object.keys(SEARCH_FIELDS).length, 9);
   });
 });
