@@ -10,30 +10,30 @@ import { isPaid, openCents, vendorBalance } from './balance.ts';
 import type { CompanyFile } from './companyFile.ts';
 import { billTotal, shownBalance } from './journal.ts';
 import { withoutUndefined } from './lists.ts';
+import {
+  applicationBooks,
+  creditBooks,
+  currencyName,
+  generalBooks,
+  linesBooks,
+  nameOf,
+  payablesBooks,
+  paymentBooks,
+  stamps,
+  vendorTransactionBooks,
+} from './payablesView.ts';
 import type {
   Account,
   Bill,
+  Currency,
   DeletedEntry,
   DeletedTransaction,
-  ExpenseLine,
   Item,
-  ItemLine,
   ListEntry,
   ListName,
-  Stamped,
   Terms,
   Vendor,
 } from './records.ts';
-
-const nameOf = (company: CompanyFile, list: ListName, id: string | undefined): string | undefined =>
-  id === undefined ? undefined : company.list(list).get(id)?.fullName;
-
-const stamps = (record: Stamped) => ({
-  id: record.id,
-  editSequence: String(record.modifiedAt),
-  created: record.createdAt,
-  modified: record.modifiedAt,
-});
 
 const entryBooks = (entry: ListEntry) =>
   withoutUndefined({
@@ -50,6 +50,7 @@ export const accountBooks = (company: CompanyFile, account: Account) =>
     type: account.type,
     number: account.number,
     description: account.description,
+    currency: currencyName(company, account.currencyId),
     balanceCents: shownBalance(account, company.balances),
   });
 
@@ -59,9 +60,16 @@ export function vendorBooks(company: CompanyFile, vendor: Vendor) {
     ...stamps(vendor),
     ...rest,
     terms: nameOf(company, 'terms', vendor.termsId),
+    currency: currencyName(company, vendor.currencyId),
     balanceCents: vendorBalance(company, vendor.id),
   });
 }
+
+const currencyBooks = (currency: Currency) => ({
+  ...entryBooks(currency),
+  code: currency.code,
+  exchangeRate: formatDecimal(currency.exchangeRate),
+});
 
 export const termsBooks = (terms: Terms) =>
   withoutUndefined({
@@ -87,68 +95,17 @@ export const itemBooks = (company: CompanyFile, item: Item) =>
     })),
   });
 
-const lineDetails = (company: CompanyFile, line: ExpenseLine | ItemLine) => ({
-  classId: line.classId,
-  class: nameOf(company, 'class', line.classId),
-  customerId: line.customerId,
-  customer: nameOf(company, 'customer', line.customerId),
-  billable: line.billable,
-});
-
-const itemLineBooks = (company: CompanyFile, line: ItemLine) =>
-  withoutUndefined({
-    lineId: line.lineId,
-    itemId: line.itemId,
-    item: nameOf(company, 'item', line.itemId),
-    description: line.description,
-    quantity: line.quantity === undefined ? undefined : formatDecimal(line.quantity),
-    cost: line.cost === undefined ? undefined : formatDecimal(line.cost),
-    amountCents: line.amountCents,
-    ...lineDetails(company, line),
-  });
-
 export const billBooks = (company: CompanyFile, bill: Bill) =>
   withoutUndefined({
-    ...stamps(bill),
-    txnNumber: bill.txnNumber,
-    guid: bill.guid,
-    vendorId: bill.vendorId,
-    vendor: nameOf(company, 'vendor', bill.vendorId) ?? '',
+    ...vendorTransactionBooks(company, bill),
     address: bill.address,
-    apAccountId: bill.apAccountId,
-    apAccount: nameOf(company, 'account', bill.apAccountId) ?? '',
-    refNumber: bill.refNumber,
-    txnDate: bill.txnDate,
     dueDate: bill.dueDate,
     terms: nameOf(company, 'terms', bill.termsId),
-    memo: bill.memo,
     amountCents: billTotal(bill),
     openCents: openCents(company, bill),
     isPaid: isPaid(company, bill),
-    voided: bill.voided,
-    createdBy: bill.createdBy,
-    expenseLines: bill.expenseLines.map((line) =>
-      withoutUndefined({
-        lineId: line.lineId,
-        accountId: line.accountId,
-        account: nameOf(company, 'account', line.accountId),
-        amountCents: line.amountCents,
-        memo: line.memo,
-        ...lineDetails(company, line),
-      }),
-    ),
-    itemLines: bill.itemLines.map((line) => itemLineBooks(company, line)),
-    groupLines:
-      bill.groupLines.length === 0
-        ? undefined
-        : bill.groupLines.map((group) =>
-            withoutUndefined({
-              lineId: group.lineId,
-              item: nameOf(company, 'item', group.itemId),
-              quantity: group.quantity === undefined ? undefined : formatDecimal(group.quantity),
-              lines: group.lines.map((line) => itemLineBooks(company, line)),
-            }),
-          ),
+    orders: bill.orderIds,
+    ...linesBooks(company, bill),
   });
 
 export const deletedTransactionBooks = (deleted: DeletedTransaction) =>
@@ -185,6 +142,10 @@ export function companyBooks(company: CompanyFile) {
     name: head.name,
     clock: company.clock.now(),
     closingDate: head.closingDate ?? null,
+    closingPasswordSet: head.closingPassword !== undefined,
+    dividingDate: head.dividingDate ?? null,
+    homeCurrency: head.homeCurrencyId === undefined ? null : (tables.currency.get(head.homeCurrencyId)?.name ?? null),
+    currencies: map(tables.currency.all(), currencyBooks),
     accounts: map(tables.account.all(), (account) => accountBooks(company, account)),
     vendors: map(tables.vendor.all(), (vendor) => vendorBooks(company, vendor)),
     classes: map(tables.class.all(), entryBooks),
@@ -192,6 +153,11 @@ export function companyBooks(company: CompanyFile) {
     items: map(tables.item.all(), (item) => itemBooks(company, item)),
     terms: map(tables.terms.all(), termsBooks),
     bills: map(tables.bill.all(), (bill) => billBooks(company, bill)),
+    credits: map(tables.vendorCredit.all(), (credit) => creditBooks(company, credit)),
+    payments: map(tables.payment.all(), (payment) => paymentBooks(company, payment)),
+    applications: map(tables.creditApplication.all(), (row) => applicationBooks(company, row)),
+    otherTransactions: map(tables.general.all(), (other) => generalBooks(company, other)),
+    payables: payablesBooks(company),
     deletedTransactions: map(tables.deletedTransaction.all(), deletedTransactionBooks),
     deletedEntries: map(tables.deletedEntry.all(), deletedEntryBooks),
     journal: map(tables.journal.all(), ({ id, date, entries }) => ({ txnId: id, date, entries })),

@@ -43,6 +43,7 @@ export class CompanyFile {
   #headChanged = false;
   #put: [TableName, unknown][] = [];
   #delete: [TableName, string][] = [];
+  #undo: (() => void)[] | undefined;
 
   constructor(head: FileHead, clock: MachineClock, switches: () => Switches, log?: FileLog) {
     this.#head = head;
@@ -109,6 +110,14 @@ export class CompanyFile {
     this.put('journal', postingOf(name, record, this.tables));
   }
 
+  /** Posts a transaction anew that is there already: a list entry that it refers to has become another. */
+  post(id: string): void {
+    for (const name of ['bill', 'vendorCredit', 'payment', 'general'] as const) {
+      const record = this.tables[name].get(id);
+      if (record !== undefined) this.put('journal', postingOf<PostingTable>(name, record, this.tables));
+    }
+  }
+
   /** Removes a transaction and its posting. */
   removeTransaction(name: PostingTable, id: string): void {
     this.remove(name, id);
@@ -118,6 +127,31 @@ export class CompanyFile {
   remove(name: TableName, id: string): void {
     this.#discard(name, id);
     this.#delete.push([name, id]);
+  }
+
+  /** All of what `make` puts and removes, or, when it throws, nothing of it. */
+  atomically<T>(make: () => T): T {
+    const before = {
+      head: this.#head,
+      headChanged: this.#headChanged,
+      put: this.#put.length,
+      delete: this.#delete.length,
+    };
+    const undo: (() => void)[] = [];
+    this.#undo = undo;
+    try {
+      return make();
+    } catch (error) {
+      this.#undo = undefined;
+      for (const step of undo.reverse()) step();
+      this.#head = before.head;
+      this.#headChanged = before.headChanged;
+      this.#put.length = before.put;
+      this.#delete.length = before.delete;
+      throw error;
+    } finally {
+      this.#undo = undefined;
+    }
   }
 
   /** Makes everything that was put and removed durable, as one. */
@@ -167,7 +201,12 @@ export class CompanyFile {
     this.tables[name].delete(id);
   }
 
-  #follow(name: TableName, id: string, after: TableRecords[TableName] | undefined): void {
+  #follow<N extends TableName>(name: N, id: string, after: TableRecords[N] | undefined): void {
+    const before = (this.tables[name] as Table<TableRecords[N]>).get(id);
+    this.#undo?.push(() => {
+      if (before === undefined) this.#discard(name, id);
+      else this.#apply(name, before);
+    });
     const { journal, payment, creditApplication } = this.tables;
     if (name === 'journal') this.balances.replace(journal.get(id), after as JournalTransaction | undefined);
     if (name === 'payment') this.settlements.replacePayment(payment.get(id), after as BillPayment | undefined);

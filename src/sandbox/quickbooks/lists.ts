@@ -6,10 +6,10 @@
  * 3. A check fails before anything is put.
  */
 import { type CompanyFile, nameKey } from './companyFile.ts';
-import { everyItemLine } from './journal.ts';
 import type { DeletedEntry, ListEntry, ListName, TableRecords, Vendor } from './records.ts';
 import { byName, entryNamed, resolve } from './references.ts';
 import { nameInUse, notDeletable, notStored, outOfDate, tooLong } from './refusal.ts';
+import { isUsed } from './usage.ts';
 
 const NAME_LIMITS: Readonly<Record<ListName, number>> = {
   account: 31,
@@ -84,13 +84,13 @@ export function setActive<N extends ListName>(
   return record;
 }
 
-/** Deletes a vendor and notes it in the log of deletions. Throws `Refused` 3160 when a bill names it. */
+/** Deletes a vendor and notes it in the log of deletions. Throws `Refused` 3160 when a transaction names it. */
 export function deleteVendor(company: CompanyFile, vendor: Vendor): DeletedEntry {
-  if (company.tables.bill.find('vendor', vendor.id).length > 0) throw notDeletable(vendor.id);
+  if (isUsed(company, vendor.id)) throw notDeletable(vendor.id);
   return deleteEntry(company, 'vendor', vendor, 'Vendor');
 }
 
-/** Deletes any other entry that no bill, vendor or lower entry uses. Throws `Refused` 3160. */
+/** Deletes any other entry that no transaction, vendor or lower entry uses. Throws `Refused` 3160. */
 export function deleteUnused<N extends ListName>(company: CompanyFile, list: N, entry: TableRecords[N]): DeletedEntry {
   if (isUsed(company, entry.id)) throw notDeletable(entry.id);
   return deleteEntry(company, list, entry, deletedType(list, entry));
@@ -124,31 +124,11 @@ function deleteEntry(company: CompanyFile, list: ListName, entry: ListEntry, typ
   return log;
 }
 
-function deletedType(list: ListName, entry: object): string {
+/** qbXML's ListDelType of an entry. */
+export function deletedType(list: ListName, entry: object): string {
   if (list === 'item') return `Item${'type' in entry ? entry.type : ''}`;
   if (list === 'terms') return 'kind' in entry && entry.kind === 'dateDriven' ? 'DateDrivenTerms' : 'StandardTerms';
   return `${list.slice(0, 1).toUpperCase()}${list.slice(1)}`;
-}
-
-function isUsed(company: CompanyFile, id: string): boolean {
-  const { tables } = company;
-  for (const table of [tables.account, tables.class, tables.customer, tables.item])
-    for (const { parentId } of table.all()) if (parentId === id) return true;
-  for (const item of tables.item.all())
-    if ([item.purchaseAccountId, item.incomeAccountId, item.cogsAccountId].includes(id)) return true;
-  for (const { termsId } of tables.vendor.all()) if (termsId === id) return true;
-  for (const bill of tables.bill.all()) {
-    if (bill.apAccountId === id || bill.termsId === id || bill.groupLines.some(({ itemId }) => itemId === id))
-      return true;
-    if (bill.expenseLines.some((line) => [line.accountId, line.classId, line.customerId].includes(id))) return true;
-    if (
-      everyItemLine(bill).some((line) =>
-        [line.itemId, line.classId, line.customerId, line.overrideAccountId].includes(id),
-      )
-    )
-      return true;
-  }
-  return false;
 }
 
 function checkName(list: ListName, name: string): void {

@@ -107,7 +107,7 @@ export function peopleRoutes(
           throw new NotThere(`there is no move ${name}; there are ${[...FILE_MOVES, ...MOVES.keys()].join(', ')}`);
         const { file, ...rest } = Anything.parse(body);
         const company = fileOf(file);
-        const moved = move.make(company, rest);
+        const moved = company.atomically(() => move.make(company, rest));
         company.commit();
         return shown(company, moved);
       }),

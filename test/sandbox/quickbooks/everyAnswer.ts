@@ -3,6 +3,7 @@
  *
  * The message sets are kept by name; each is one document that ProcessRequest took, and the document that it gave.
  */
+import { decodeResponse, type RecordName, type RecordOf, recordsOf } from '../../../src/qbxml/index.ts';
 import { openDesk, rows } from './desk.ts';
 
 export interface Exchange {
@@ -22,6 +23,19 @@ export async function everyAnswer(): Promise<ReadonlyMap<string, Exchange>> {
   const desk = await openDesk();
   const session = await desk.session();
   const exchanges = new Map<string, Exchange>();
+  /** Asks, and gives the first record of that kind in the answers. */
+  const asked = async <E extends RecordName>(
+    name: string,
+    element: E,
+    requests: string,
+    attributes = '',
+  ): Promise<RecordOf<E>> => {
+    await ask(name, requests, attributes);
+    const { responses } = decodeResponse(exchanges.get(name)?.answer ?? '');
+    const [found] = responses.flatMap((response) => recordsOf(response, element));
+    if (found === undefined) throw new Error(`${name}: no ${element} in ${JSON.stringify(responses)}`);
+    return found;
+  };
   const ask = async (name: string, requests: string, attributes = ''): Promise<void> => {
     const request = document(requests, attributes);
     const { result, hresult } = await session.raw(request);
@@ -73,30 +87,60 @@ export async function everyAnswer(): Promise<ReadonlyMap<string, Exchange>> {
     '<VendorCreditQueryRq/><CheckQueryRq/><DepositQueryRq/><JournalEntryQueryRq/><CreditCardChargeQueryRq/><CreditCardCreditQueryRq/><ItemReceiptQueryRq/><CurrencyQueryRq/><BillPaymentCheckQueryRq/><BillPaymentCreditCardQueryRq/><BillQueryRq><TxnID>AB-1</TxnID></BillQueryRq><BillQueryRq><TxnID>A</TxnID></BillQueryRq>',
   );
   await ask('iterator', '<BillQueryRq iterator="Start" requestID="1"><MaxReturned>1</MaxReturned></BillQueryRq>');
-  const entry = `<VendorRef><FullName>New</FullName></VendorRef>${DATE}<ExternalGUID>${OWNER}</ExternalGUID>${LINE}`;
-  const payment = (account: string, number: string): string =>
-    `<PayeeEntityRef><FullName>New</FullName></PayeeEntityRef>${DATE}<${account}><FullName>Checking</FullName></${account}>${number}<AppliedToTxnAdd><TxnID>${bill.id}</TxnID><PaymentAmount>1.00</PaymentAmount></AppliedToTxnAdd>`;
-  await ask(
+  const entry = `<VendorRef><FullName>Acorn Tools</FullName></VendorRef>${DATE}<ExternalGUID>${OWNER}</ExternalGUID>${LINE}`;
+  const changed = (of: { TxnID?: string; EditSequence?: string }): string =>
+    `<TxnID>${of.TxnID}</TxnID><EditSequence>${of.EditSequence}</EditSequence>`;
+  const credit = await asked(
     'writes',
+    'VendorCreditRet',
     `<VendorAddRq><VendorAdd><Name>New</Name></VendorAdd></VendorAddRq>
      <VendorModRq><VendorMod><ListID>${vendor?.id}</ListID><EditSequence>${vendor?.editSequence}</EditSequence><Phone>1</Phone></VendorMod></VendorModRq>
      <StandardTermsAddRq><StandardTermsAdd><Name>New</Name></StandardTermsAdd></StandardTermsAddRq>
      <DateDrivenTermsAddRq><DateDrivenTermsAdd><Name>New day</Name><DayOfMonthDue>10</DayOfMonthDue></DateDrivenTermsAdd></DateDrivenTermsAddRq>
      <BillAddRq><BillAdd>${entry}</BillAdd></BillAddRq>
-     <VendorCreditAddRq><VendorCreditAdd>${entry}</VendorCreditAdd></VendorCreditAddRq>
-     <VendorCreditModRq><VendorCreditMod><TxnID>${bill.id}</TxnID><EditSequence>1</EditSequence></VendorCreditMod></VendorCreditModRq>
-     <BillPaymentCheckModRq><BillPaymentCheckMod><TxnID>${bill.id}</TxnID><EditSequence>1</EditSequence></BillPaymentCheckMod></BillPaymentCheckModRq>
-     <BillModRq><BillMod><TxnID>${bill.id}</TxnID><EditSequence>${bill.editSequence}</EditSequence><Memo>x</Memo></BillMod></BillModRq>
-     <TxnVoidRq><TxnVoidType>Bill</TxnVoidType><TxnID>${bill.id}</TxnID></TxnVoidRq>
-     <TxnDelRq><TxnDelType>Bill</TxnDelType><TxnID>${short.id}</TxnID></TxnDelRq>
-     <BillPaymentCheckAddRq><BillPaymentCheckAdd>${payment('BankAccountRef', '<RefNumber>1</RefNumber>')}</BillPaymentCheckAdd></BillPaymentCheckAddRq>
-     <BillPaymentCreditCardAddRq><BillPaymentCreditCardAdd>${payment('CreditCardAccountRef', '')}</BillPaymentCreditCardAdd></BillPaymentCreditCardAddRq>`,
+     <BillModRq><BillMod>${changed({ TxnID: String(bill.id), EditSequence: String(bill.editSequence) })}<Memo>x</Memo></BillMod></BillModRq>
+     <VendorCreditAddRq><VendorCreditAdd>${entry}</VendorCreditAdd></VendorCreditAddRq>`,
     ' newMessageSetID="every-1"',
   );
-  await ask('stored', '', ' newMessageSetID="every-1" oldMessageSetID="every-1"');
+  const payment = (account: string, name: string, number: string, applied: string): string =>
+    `<PayeeEntityRef><FullName>Acorn Tools</FullName></PayeeEntityRef>${DATE}<${account}><FullName>${name}</FullName></${account}>${number}${applied}`;
+  const applied = (kind: string, txnId: unknown, how: string): string =>
+    `<AppliedToTxn${kind}><TxnID>${txnId}</TxnID>${how}</AppliedToTxn${kind}>`;
+  const setCredit = `<SetCredit><CreditTxnID>${credit.TxnID}</CreditTxnID><AppliedAmount>0.20</AppliedAmount></SetCredit>`;
+  const discounted = `<PaymentAmount>1.00</PaymentAmount>${setCredit}<DiscountAmount>0.10</DiscountAmount><DiscountAccountRef><FullName>Freight</FullName></DiscountAccountRef><DiscountClassRef><FullName>East</FullName></DiscountClassRef>`;
+  const check = await asked(
+    'payments',
+    'BillPaymentCheckRet',
+    `<BillPaymentCheckAddRq><BillPaymentCheckAdd>${payment('BankAccountRef', 'Checking', '<RefNumber>1</RefNumber>', applied('Add', bill.id, discounted))}</BillPaymentCheckAdd></BillPaymentCheckAddRq>
+     <BillPaymentCreditCardAddRq><BillPaymentCreditCardAdd>${payment('CreditCardAccountRef', 'Company Card', '', applied('Add', short.id, '<PaymentAmount>0.50</PaymentAmount>'))}</BillPaymentCreditCardAdd></BillPaymentCreditCardAddRq>
+     <BillPaymentCheckAddRq><BillPaymentCheckAdd>${payment('BankAccountRef', 'Checking', '<IsToBePrinted>true</IsToBePrinted>', applied('Add', short.id, setCredit))}</BillPaymentCheckAdd></BillPaymentCheckAddRq>`,
+    ' newMessageSetID="every-2"',
+  );
+  const whole = '<IncludeLineItems>true</IncludeLineItems>';
+  const linked = `${whole}<IncludeLinkedTxns>true</IncludeLinkedTxns>`;
+  await ask(
+    'payables',
+    `<BillQueryRq>${linked}</BillQueryRq><VendorCreditQueryRq>${linked}</VendorCreditQueryRq>
+     <BillPaymentCheckQueryRq>${whole}</BillPaymentCheckQueryRq><BillPaymentCreditCardQueryRq>${whole}</BillPaymentCreditCardQueryRq>
+     <BillToPayQueryRq><PayeeEntityRef><FullName>Acorn Tools</FullName></PayeeEntityRef></BillToPayQueryRq>`,
+  );
+  const creditNow = await asked(
+    'credit',
+    'VendorCreditRet',
+    `<VendorCreditQueryRq><TxnID>${credit.TxnID}</TxnID></VendorCreditQueryRq>`,
+  );
+  await ask(
+    'changes',
+    `<VendorCreditModRq><VendorCreditMod>${changed(creditNow)}<Memo>x</Memo></VendorCreditMod></VendorCreditModRq>
+     <BillPaymentCheckModRq><BillPaymentCheckMod>${changed(check)}${applied('Mod', bill.id, '<PaymentAmount>0.75</PaymentAmount>')}</BillPaymentCheckMod></BillPaymentCheckModRq>
+     <TxnVoidRq><TxnVoidType>BillPaymentCheck</TxnVoidType><TxnID>${check.TxnID}</TxnID></TxnVoidRq>
+     <TxnDelRq><TxnDelType>VendorCredit</TxnDelType><TxnID>${credit.TxnID}</TxnID></TxnDelRq>`,
+    ' newMessageSetID="every-3"',
+  );
+  await ask('stored', '', ' newMessageSetID="every-2" oldMessageSetID="every-2"');
   await ask(
     'deletions',
-    '<TxnDeletedQueryRq><TxnDelType>Bill</TxnDelType></TxnDeletedQueryRq><ListDeletedQueryRq><ListDelType>Vendor</ListDelType></ListDeletedQueryRq>',
+    '<TxnDeletedQueryRq><TxnDelType>Bill</TxnDelType><TxnDelType>VendorCredit</TxnDelType></TxnDeletedQueryRq><ListDeletedQueryRq><ListDelType>Vendor</ListDelType></ListDeletedQueryRq>',
   );
   await desk.stop();
   return exchanges;

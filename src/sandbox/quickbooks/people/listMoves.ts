@@ -1,11 +1,13 @@
-/** What a person does with the other lists, and with the closing date. */
+/** What a person does with the other lists, and with entries of any. */
 import { z } from 'zod';
 import { deletedEntryBooks } from '../booksView.ts';
 import type { CompanyFile } from '../companyFile.ts';
+import { currencyIdOf } from '../currencies.ts';
 import { addEntry, deleteUnused, setActive, withoutUndefined } from '../lists.ts';
+import { mergeEntries } from '../merging.ts';
 import { ACCOUNT_TYPES, ITEM_TYPES } from '../records.ts';
 import { byName, resolve } from '../references.ts';
-import { date, decimal, type Moved, type Moves, move, movedEntry, name, text } from './move.ts';
+import { decimal, type Moved, type Moves, move, movedEntry, name, text } from './move.ts';
 
 const list = z.enum(['account', 'vendor', 'class', 'customer', 'item', 'terms']);
 const inList = z.strictObject({ list, name });
@@ -29,9 +31,11 @@ export const LIST_MOVES: Moves = [
         parent: name.optional(),
         number: text.max(7).optional(),
         description: text.max(200).optional(),
+        currency: name.optional(),
       }),
-      (company, { name: called, parent, ...details }) => {
-        const fields = { ...withoutUndefined(details), type: details.type };
+      (company, { name: called, parent, currency, ...details }) => {
+        const currencyId = currency === undefined ? undefined : currencyIdOf(company, currency, 'Account');
+        const fields = { ...withoutUndefined({ ...details, currencyId }), type: details.type };
         return movedEntry(
           'account',
           addEntry(company, 'account', called, (added) => ({ ...added, ...fields }), parent),
@@ -110,11 +114,12 @@ export const LIST_MOVES: Moves = [
     ),
   ],
   [
-    'set-closing-date',
-    move(z.strictObject({ date: date.nullable() }), (company, given) => {
-      company.setClosingDate(given.date ?? undefined);
-      return { kind: 'answer', answer: { file: company.head.file, closingDate: given.date } };
-    }),
+    'merge-list-entries',
+    move(z.strictObject({ list, from: name, into: name }), (company, { list: of, from, into }) => ({
+      kind: 'entry',
+      list: of,
+      id: mergeEntries(company, of, from, into),
+    })),
   ],
 ];
 

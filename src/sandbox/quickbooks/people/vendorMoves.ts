@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { deletedEntryBooks } from '../booksView.ts';
 import type { CompanyFile } from '../companyFile.ts';
+import { currencyIdOf } from '../currencies.ts';
 import { addEntry, deleteVendor, modifyVendor, withoutUndefined } from '../lists.ts';
 import type { PostalAddress, Vendor } from '../records.ts';
 import { byName, resolve } from '../references.ts';
@@ -47,8 +48,12 @@ const vendorFields = {
 export const VENDOR_MOVES: Moves = [
   [
     'add-vendor',
-    move(z.strictObject({ name, ...vendorFields }), (company, { name: called, ...given }) => {
-      const fields = withoutUndefined(vendorChange(company, given));
+    move(z.strictObject({ name, currency: name.optional(), ...vendorFields }), (company, given) => {
+      const { name: called, currency, ...details } = given;
+      const fields = withoutUndefined({
+        ...vendorChange(company, details),
+        currencyId: currency === undefined ? undefined : currencyIdOf(company, currency, 'Vendor'),
+      });
       return movedEntry(
         'vendor',
         addEntry(company, 'vendor', called, (added) => ({ ...added, ...fields })),
