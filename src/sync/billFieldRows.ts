@@ -4,7 +4,8 @@
  * 1. `bothWays`: MineralTree has what QuickBooks has; what is entered or edited in MineralTree is posted.
  * 2. `toMineralTree`: MineralTree has what QuickBooks has, and nothing is ever written to QuickBooks. On a bill born in
  *    QuickBooks a field that is empty there is emptied in MineralTree; on one born in MineralTree it stays as entered, and
- *    editing it alone is no edit of the bill.
+ *    editing it alone is no edit of the bill. That QuickBooks keeps it through a BillMod that leaves it out is unverified
+ *    against a real QuickBooks.
  */
 import type { BillFieldName, BillLevel } from '../domain/billFields.ts';
 

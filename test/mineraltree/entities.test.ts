@@ -383,6 +383,44 @@ const ROWS: readonly Row[] = [
   ),
 ];
 
+describe("a quantity's unit on MineralTree's wire", () => {
+  const line = { lineNumber: 0, amountCents: 100, item: { id: OTHER } };
+  const quantity = { units: 2, scale: 0 };
+  for (const [what, items, wire] of [
+    ['with one', { ...line, quantity, unitOfMeasure: 'box' }, { value: 2, precision: 0, fieldOfMeasure: 'box' }],
+    ['without one', { ...line, quantity }, { value: 2, precision: 0, fieldOfMeasure: null }],
+    ['without a quantity has no place', { ...line, unitOfMeasure: 'box' }, undefined],
+  ] as const)
+    it(what, () => {
+      const { items: sent } = bills.write({ items: [items] });
+      assert.ok(Array.isArray(sent));
+      assert.deepEqual(sent[0].quantity, wire);
+    });
+
+  for (const [what, fieldOfMeasure, unitOfMeasure] of [
+    ['a text', 'box', 'box'],
+    ['null', null, undefined],
+    ['blank', ' ', undefined],
+  ] as const)
+    it(`that is ${what} is read as ${unitOfMeasure ?? 'none'}`, () => {
+      const read = bills.read({
+        id: ID,
+        modified: '2026-10-01T00:00:00Z',
+        vendor: { id: OTHER },
+        transactionDate: '2026-10-01T00:00:00Z',
+        amount: usd(100),
+        balance: usd(100),
+        state: 'Open',
+        items: [{ lineNumber: 0, amountDue: usd(100), quantity: { value: 2, precision: 0, fieldOfMeasure } }],
+      });
+      assert.ok('record' in read, JSON.stringify(read));
+      assert.deepEqual(
+        [read.record.items[0]?.quantity, read.record.items[0]?.unitOfMeasure],
+        [quantity, unitOfMeasure],
+      );
+    });
+});
+
 describe("records on MineralTree's wire", () => {
   for (const [what, entity, wire, record, sent] of ROWS)
     it(`reads and writes ${what}`, () => {

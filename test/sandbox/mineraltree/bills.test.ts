@@ -92,6 +92,21 @@ describe('MineralTree API: bills and externalIds', () => {
     });
   });
 
+  it('a quantity keeps its unit; null and an empty one are none', async () => {
+    const units = ['box', null, ''];
+    const { json } = await create({
+      items: units.map((fieldOfMeasure) => ({
+        companyItem: { id: ids.bolt },
+        quantity: { value: 1, precision: 0, fieldOfMeasure },
+        amountDue: cents(19),
+      })),
+    });
+    assert.deepEqual(
+      rows(json.items).map(({ quantity }) => quantity),
+      ['box', null, null].map((fieldOfMeasure) => ({ value: 1, precision: 0, fieldOfMeasure })),
+    );
+  });
+
   it('the form of dates in answers is a knob', async () => {
     await mt.knob('dateForm', 'date');
     assert.equal((await create()).json.dueDate, '2026-03-31');
