@@ -12,6 +12,7 @@ import { acceptFile, addCompany, listCompanies, removeCompany, resolveCompany, s
 import { markerText } from '../sync/index.ts';
 import { said, withRuns, withStore } from './commandSession.ts';
 import { addFirstDay } from './companyFirstDay.ts';
+import { addPreview } from './companyPreview.ts';
 import type { CompanyRuns } from './companyRuns.ts';
 import { Fault } from './fault.ts';
 import { trySignIn } from './mineralTreeSignIn.ts';
@@ -82,6 +83,7 @@ export function companyCommand(): Command {
       }),
     );
   addFirstDay(command);
+  addPreview(command);
   return command;
 }
 

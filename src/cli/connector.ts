@@ -46,6 +46,11 @@ const company = z.strictObject({
   id: z.string().regex(COMPANY_ID, 'a company ID as `tandem company add` prints it'),
   file: text.describe('the full path of the company file, such as C:\\Books\\Acme.qbw'),
   user: z.exactOptional(text),
+  allowVoids: z.exactOptional(
+    z
+      .boolean()
+      .describe('true lets payments that are voided in MineralTree be voided in QuickBooks; else they are refused'),
+  ),
   processor: z.exactOptional(processor),
 });
 

@@ -149,6 +149,25 @@ export async function getSnapshots<K extends LedgerKind>(
   return new Map(rows.map((row) => [row.ledgerId, row]));
 }
 
+/** Which of these records are known, and not gone. */
+export async function knownIds(
+  db: Db,
+  companyId: string,
+  kind: LedgerKind,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('snapshots')
+    .select('ledgerId')
+    .where('companyId', '=', companyId)
+    .where('kind', '=', kind)
+    .where('ledgerId', 'in', [...new Set(ids)])
+    .where('gone', '=', false)
+    .execute();
+  return new Set(rows.map(({ ledgerId }) => ledgerId));
+}
+
 /**
  * Versions that a `changes` page would bring again, newest first and at most `MAX_SEEN` in all: those not older than
  * each kind's watermark less `overlapSeconds`.
@@ -252,4 +271,17 @@ export async function vendorNames(db: Db, companyId: string): Promise<ReadonlyMa
     join snapshots s on s.company_id = l.company_id and s.kind = l.kind and s.ledger_id = l.ledger_id
     where l.company_id = ${companyId} and l.entity = 'vendor'`.execute(db);
   return new Map(rows.map(({ mtId, name }) => [mtId, name]));
+}
+
+/** Names of ledger records, for people: full names of list entries, numbers of transactions. */
+export async function ledgerNames(
+  db: Db,
+  companyId: string,
+  ledgerIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ledgerIds.length === 0) return new Map();
+  const { rows } = await sql<{ ledgerId: string; name: string | null }>`
+    select ledger_id, coalesce(record ->> 'fullName', record ->> 'name', record ->> 'refNumber') as name from snapshots
+    where company_id = ${companyId} and ledger_id = any(${[...ledgerIds]}::text[])`.execute(db);
+  return new Map(rows.flatMap(({ ledgerId, name }) => (name === null ? [] : [[ledgerId, name] as const])));
 }

@@ -15,9 +15,11 @@ export {
 } from './billPosting.ts';
 export { BOOKS_CLOSED_ID, booksClosedPeriod, closedDate } from './closedPeriod.ts';
 export { type Confirmation, decideConfirmation, type Posted, resembles } from './confirmation.ts';
+export * from './creditMapping.ts';
 export * from './csv.ts';
 export * from './digest.ts';
 export * from './finding.ts';
+export * from './firstDay/cutOver.ts';
 export * from './firstDay/decisions.ts';
 export * from './firstDay/matchables.ts';
 export * from './firstDay/matching.ts';
@@ -50,6 +52,7 @@ export * from './reconcile.ts';
 export { type Refusal, refusalOf } from './refusals.ts';
 export * from './settings.ts';
 export * from './settlement.ts';
+export * from './settlementSteps.ts';
 export * from './sweep.ts';
 export {
   CONTACT_FIELDS,

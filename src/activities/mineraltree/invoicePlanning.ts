@@ -4,7 +4,13 @@
  */
 import type { Invoice } from '../../domain/payables.ts';
 import { historyOf, linksByMt, listProblems } from '../../store/index.ts';
-import { planBillAdd, waitedBeforeFirstDay, waitingSinceBefore, wantsPosting } from '../../sync/index.ts';
+import {
+  isBeforeCutOver,
+  planBillAdd,
+  waitedBeforeFirstDay,
+  waitingSinceBefore,
+  wantsPosting,
+} from '../../sync/index.ts';
 import { invoiceSubject, mayPlan, type Planned, planningContext } from './planned.ts';
 import type { ProblemLedger } from './problemLedger.ts';
 import type { Run } from './run.ts';
@@ -55,6 +61,13 @@ async function heldSinceBefore(run: Run): Promise<ReadonlySet<string>> {
   return new Set(open.filter(({ code }) => code === 'waitingSinceBeforeFirstDay').map(({ subject }) => subject.id));
 }
 
+/** With a cut-over the date of the invoice decides, for everything before it was matched; without one, when it was there. */
+function staysUnposted({ company }: Run, invoice: Invoice, alreadyHeld: boolean): boolean {
+  const { cutOver } = company.rules;
+  if (cutOver !== undefined) return isBeforeCutOver(invoice, cutOver);
+  return waitedBeforeFirstDay(invoice, { addedAt: company.addedAt, alreadyHeld });
+}
+
 async function planChunk(
   run: Run,
   problems: ProblemLedger,
@@ -70,7 +83,7 @@ async function planChunk(
   if (context === undefined) return [];
   return free.flatMap((invoice) => {
     const subject = invoiceSubject(invoice);
-    if (waitedBeforeFirstDay(invoice, { addedAt: run.company.addedAt, alreadyHeld: held.has(invoice.id) })) {
+    if (staysUnposted(run, invoice, held.has(invoice.id))) {
       problems.looked('add', subject, [waitingSinceBefore(invoice, context.lookup)]);
       return [];
     }

@@ -11,6 +11,7 @@ import { type AnySnapshot, dueSnapshots, type Snapshot } from '../../store/index
 import { mapAccount, mapClass, mapCustomer, mapItem, mapPaymentMethod, mapTerms } from '../../sync/index.ts';
 import { pushBills } from './billPush.ts';
 import type { PayablesConnection } from './connection.ts';
+import { leftBehind } from './leftBehind.ts';
 import { keepAll, pushList } from './listPush.ts';
 import { createPushBatch, type PushBatch } from './pushBatch.ts';
 import { type Targets, targetsOf } from './records.ts';
@@ -33,7 +34,10 @@ export async function pushDue(run: Run, openCents: ReadonlyMap<string, number>):
   while (due.length > 0) {
     for (const snapshots of byKind(due)) {
       const batch = createPushBatch(run);
-      await pushKind(run, batch, { connection, targets, openCents }, snapshots);
+      const behind = new Set(await leftBehind(run, snapshots));
+      for (const snapshot of behind) batch.settle(snapshot, 'done');
+      const coming = snapshots.filter((snapshot) => !behind.has(snapshot));
+      await pushKind(run, batch, { connection, targets, openCents }, coming);
       await batch.commit();
     }
     due = await dueSnapshots(db, run.companyId, run.startedAt, CHUNK);
