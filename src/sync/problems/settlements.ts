@@ -54,17 +54,6 @@ export const SETTLEMENT_PROBLEMS = {
       'If it has left, and QuickBooks has a payment too, stop one of the two, or ask the vendor to pay it back; then void that one where it was made.',
     ],
   },
-  settledMoreThanPaid: {
-    severity: 'urgent',
-    whose: 'accountant',
-    title: 'Paid on both sides',
-    sentence:
-      'The bill {number} of {vendor} over {amount} has {open} left in QuickBooks, but MineralTree has paid {paid} that QuickBooks does not have yet. {tooMuch} was paid too much.',
-    ways: [
-      'If the payment in QuickBooks is the one of MineralTree, entered by hand: void it in QuickBooks; Tandem then posts the one of MineralTree.',
-      'If both were made, ask the vendor to pay one back or to give a credit, and enter that in QuickBooks.',
-    ],
-  },
   creditInOtherCurrency: {
     severity: 'warning',
     whose: 'accountant',
@@ -113,28 +102,20 @@ export const SETTLEMENT_PROBLEMS = {
   paymentTakenBack: {
     severity: 'error',
     whose: 'accountant',
-    title: 'A payment of QuickBooks does not pay a bill any more',
+    title: 'A payment of QuickBooks was taken back or changed',
     sentence:
-      'A payment over {paid} of the bill {number} of {vendor}, made in QuickBooks, was voided, deleted or put against other bills there. MineralTree still shows it[ ({payment})]. What is left of the bill is {open} of {amount}.',
+      'A payment of the bill {number} of {vendor} that was made in QuickBooks was voided, deleted, changed or put against other bills there[; it is now {payment}]. MineralTree still shows it as it was[, over {paid}]. What is left of the bill is {open} of {amount}.',
     ways: [
-      'Void the payment in MineralTree as well, so that it shows what is true.',
-      'Before you pay the bill, make sure that the money has not left or has come back.',
+      'Void the payment in MineralTree, so that its list of payments is right.',
+      'Before you pay what is left, make sure that the money has not left or has come back.',
     ],
   },
-  paymentChangedInQuickBooks: {
-    severity: 'warning',
-    whose: 'accountant',
-    title: 'A payment was changed in QuickBooks',
-    sentence:
-      'A payment of the bill {number} of {vendor}, made in QuickBooks, was over {before} and is now over {paid} ({payment}). MineralTree shows the former amount of the payment, and the right amount left of the bill: {open} of {amount}.',
-    ways: ['Void the payment in MineralTree, if its list of payments is to be right; nothing else follows from it.'],
-  },
-  postedPaymentGone: {
+  postedPaymentChanged: {
     severity: 'urgent',
     whose: 'accountant',
-    title: 'A payment of MineralTree is gone from QuickBooks: do not pay again',
+    title: 'A payment of MineralTree was taken back or changed in QuickBooks: do not pay again',
     sentence:
-      'MineralTree has paid {paid} on the bill {number} of {vendor}, and the payment was posted to QuickBooks. There it was voided, deleted or put against other bills[ ({payment})], so that {open} of {amount} is left. MineralTree keeps the bill as paid.',
+      'MineralTree has paid[ {paid} on] the bill {number} of {vendor}, and the payment was posted to QuickBooks. There it was voided, deleted, changed or put against other bills[; it is now {payment}], so that {open} of {amount} is left. MineralTree keeps what it paid as paid.',
     ways: [
       'If the money has left, enter the payment again in QuickBooks, on the same account and bill.',
       'If the money has not left or has come back, void the payment in MineralTree too; the bill is then open on both sides.',
