@@ -129,26 +129,23 @@ export function applyCredit(
   });
 }
 
-/** The credits that were set together with a payment, for each of its bills that has some. */
-export function creditsSetWith(company: CompanyFile, paymentId: string, billIds: Iterable<string>) {
-  const found: { readonly billId: string; readonly creditId: string; readonly cents: Cents }[] = [];
-  for (const billId of billIds)
-    for (const { creditTxnId, byPayment } of company.tables.creditApplication.find('bill', billId)) {
+/** The credits that were set together with a payment against these of its bills. */
+export const creditsSetWith = (company: CompanyFile, paymentId: string, billIds: readonly string[]) =>
+  billIds.flatMap((billId) =>
+    company.tables.creditApplication.find('bill', billId).flatMap(({ creditTxnId: creditId, byPayment }) => {
       const cents = sumOf(byPayment.filter((part) => part.paymentId === paymentId));
-      if (cents > 0) found.push({ billId, creditId: creditTxnId, cents });
-    }
-  return found;
-}
+      return cents > 0 ? [{ billId, creditId, cents }] : [];
+    }),
+  );
 
-/** A payment ends: its credits are taken off, or stay without it. */
-export function endCreditsOf(company: CompanyFile, paymentId: string, billIds: Iterable<string>): void {
+/** A payment ends: the credits that were set with it are taken off, or stay without it. */
+export function endCreditsOf(company: CompanyFile, paymentId: string): void {
   const { paymentFreesCredits } = company.switches();
-  for (const { billId, creditId, cents } of creditsSetWith(company, paymentId, billIds)) {
-    const row = company.tables.creditApplication.get(rowId(creditId, billId));
-    if (row === undefined) continue;
+  for (const row of company.tables.creditApplication.find('payment', paymentId)) {
+    const set = sumOf(row.byPayment.filter((part) => part.paymentId === paymentId));
     const byPayment = row.byPayment.filter((part) => part.paymentId !== paymentId);
-    putRow(company, { ...row, byPayment, cents: paymentFreesCredits ? row.cents - cents : row.cents });
-    if (paymentFreesCredits) touch(company, [creditId]);
+    putRow(company, { ...row, byPayment, cents: paymentFreesCredits ? row.cents - set : row.cents });
+    if (paymentFreesCredits) touch(company, [row.billTxnId, row.creditTxnId]);
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * The lines of a bill: what was entered becomes what QuickBooks keeps.
+ * The lines of a bill or vendor credit: what was entered becomes what QuickBooks keeps.
  *
  * 1. References are resolved and must be active; a line must have an account to post to.
  * 2. Of quantity, cost and amount of an item line, the missing one follows: amount from quantity and cost (the item's
@@ -9,7 +9,7 @@
 import { type Cents, type Decimal, productCents, trimDecimal } from '../../domain/money.ts';
 import type { CompanyFile } from './companyFile.ts';
 import { withoutUndefined } from './lists.ts';
-import type { Billable, ExpenseLine, GroupLine, Item, ItemLine } from './records.ts';
+import type { Billable, ExpenseLine, GroupLine, Item, ItemLine, TxnType } from './records.ts';
 import { isEmptyRef, type Ref, resolveActive } from './references.ts';
 import { missing, noAccount, notSaved } from './refusal.ts';
 
@@ -47,51 +47,57 @@ export function expenseLine(
   company: CompanyFile,
   draft: ExpenseLineDraft,
   base?: ExpenseLine,
+  type: TxnType = 'Bill',
 ): Unnumbered<ExpenseLine> {
-  const account = draft.account === undefined ? undefined : resolveActive(company, 'account', draft.account, 'Bill');
+  const account = draft.account === undefined ? undefined : resolveActive(company, 'account', draft.account, type);
   if (account !== undefined && (account.type === 'AccountsPayable' || account.type === 'NonPosting'))
-    throw notSaved('Bill', `The account "${account.fullName}" cannot be used on a line of a bill.`);
+    throw notSaved(type, `The account "${account.fullName}" cannot be used on a line.`);
   const accountId = account?.id ?? base?.accountId;
   if (accountId === undefined) throw noAccount('an expense line has no AccountRef');
   return {
     accountId,
     amountCents: draft.amountCents ?? base?.amountCents ?? 0,
     ...textField('memo', draft.memo, base?.memo),
-    ...details(company, draft, base),
+    ...details(company, draft, base, type),
   };
 }
 
 /** Throws `Refused`: 3140 bad reference, 3150 no item, 3180 a group as a plain line, 3270 an item without account. */
-export function itemLine(company: CompanyFile, draft: ItemLineDraft, base?: ItemLine): Unnumbered<ItemLine> {
-  const item = draft.item === undefined ? baseItem(company, base) : resolveActive(company, 'item', draft.item, 'Bill');
-  if (item.type === 'Group') throw notSaved('Bill', `The item "${item.fullName}" is a group: it needs a group line.`);
+export function itemLine(
+  company: CompanyFile,
+  draft: ItemLineDraft,
+  base?: ItemLine,
+  type: TxnType = 'Bill',
+): Unnumbered<ItemLine> {
+  const item = draft.item === undefined ? baseItem(company, base) : resolveActive(company, 'item', draft.item, type);
+  if (item.type === 'Group') throw notSaved(type, `The item "${item.fullName}" is a group: it needs a group line.`);
   const override =
     draft.overrideAccount === undefined || isEmptyRef(draft.overrideAccount)
       ? base?.overrideAccountId
-      : resolveActive(company, 'account', draft.overrideAccount, 'Bill').id;
+      : resolveActive(company, 'account', draft.overrideAccount, type).id;
   if (override === undefined && item.purchaseAccountId === undefined)
     throw noAccount(`the item "${item.fullName}" has no account for purchases`);
   return {
     itemId: item.id,
     ...textField('description', draft.description, base?.description ?? item.description),
     ...textField('unitOfMeasure', draft.unitOfMeasure, base?.unitOfMeasure),
-    ...amounts(draft, item, base, company.switches().itemAmount),
-    ...details(company, draft, base),
+    ...amounts(draft, item, base, company.switches().itemAmount, type),
+    ...details(company, draft, base, type),
     ...(override === undefined ? {} : { overrideAccountId: override }),
   };
 }
 
 /** A group stands for its members, each with its own quantity times the group's. Throws `Refused` 3140, 3180. */
-export function groupLine(company: CompanyFile, draft: GroupLineDraft): UnnumberedGroup {
-  const item = resolveActive(company, 'item', draft.group, 'Bill');
-  if (item.type !== 'Group') throw notSaved('Bill', `The item "${item.fullName}" is not a group.`);
+export function groupLine(company: CompanyFile, draft: GroupLineDraft, type: TxnType = 'Bill'): UnnumberedGroup {
+  const item = resolveActive(company, 'item', draft.group, type);
+  if (item.type !== 'Group') throw notSaved(type, `The item "${item.fullName}" is not a group.`);
   const count = draft.quantity ?? { units: 1, scale: 0 };
   const lines = (item.members ?? []).map((member) => {
     const quantity = trimDecimal({
       units: member.quantity.units * count.units,
       scale: member.quantity.scale + count.scale,
     });
-    return itemLine(company, { item: { ListID: member.itemId }, quantity });
+    return itemLine(company, { item: { ListID: member.itemId }, quantity }, undefined, type);
   });
   return {
     itemId: item.id,
@@ -112,6 +118,7 @@ function amounts(
   item: Item,
   base: ItemLine | undefined,
   whenInconsistent: 'kept' | 'recalculated',
+  type: TxnType,
 ): Pick<ItemLine, 'quantity' | 'cost' | 'amountCents'> {
   const quantity = draft.quantity ?? base?.quantity;
   const untouched = draft.quantity === undefined && draft.cost === undefined;
@@ -119,7 +126,7 @@ function amounts(
   if (amountCents === undefined) {
     const cost = draft.cost ?? base?.cost ?? item.purchaseCost;
     const total = cost === undefined ? 0 : productCents(quantity ?? { units: 1, scale: 0 }, cost);
-    if (total === undefined) throw notSaved('Bill', 'The amount of a line is too large.');
+    if (total === undefined) throw notSaved(type, 'The amount of a line is too large.');
     return withoutUndefined({ quantity, cost, amountCents: total });
   }
   const given = draft.cost ?? (draft.amountCents === undefined ? base?.cost : undefined);
@@ -145,9 +152,10 @@ function details(
   company: CompanyFile,
   draft: LineDraft,
   base: LineDraftBase | undefined,
+  type: TxnType,
 ): { customerId?: string; classId?: string; billable?: Billable } {
-  const customerId = refField(company, 'customer', draft.customer, base?.customerId);
-  const classId = refField(company, 'class', draft.class, base?.classId);
+  const customerId = refField(company, 'customer', draft.customer, base?.customerId, type);
+  const classId = refField(company, 'class', draft.class, base?.classId, type);
   const billable = customerId === undefined ? undefined : (draft.billable ?? base?.billable ?? 'Billable');
   return withoutUndefined({ customerId, classId, billable });
 }
@@ -157,10 +165,11 @@ function refField(
   company: CompanyFile,
   list: 'customer' | 'class',
   ref: Ref | undefined,
-  base?: string,
+  base: string | undefined,
+  type: TxnType,
 ): string | undefined {
   if (ref === undefined) return base;
-  return isEmptyRef(ref) ? undefined : resolveActive(company, list, ref, 'Bill').id;
+  return isEmptyRef(ref) ? undefined : resolveActive(company, list, ref, type).id;
 }
 
 /** The field when there is a text for it: the draft's, where empty clears, else the base's. */

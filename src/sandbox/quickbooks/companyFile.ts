@@ -241,6 +241,7 @@ function createTables(): Tables {
     creditApplication: new Table({
       credit: ({ creditTxnId }: TableRecords['creditApplication']) => creditTxnId,
       bill: ({ billTxnId }: TableRecords['creditApplication']) => billTxnId,
+      payment: ({ byPayment }: TableRecords['creditApplication']) => byPayment.map(({ paymentId }) => paymentId),
     }),
     general: new Table<TableRecords['general']>({
       vendor: ({ vendorId }) => vendorId,

@@ -50,9 +50,9 @@ const NEW_LINE = '-1';
 export function enteredLines(company: CompanyFile, draft: LinesDraft, type: TxnType): Lines {
   return checked(
     {
-      expenseLines: draft.expenseLines.map((line) => expenseLine(company, line)),
-      itemLines: draft.itemLines.map((line) => itemLine(company, line)),
-      groupLines: (draft.groupLines ?? []).map((line) => groupLine(company, line)),
+      expenseLines: draft.expenseLines.map((line) => expenseLine(company, line, undefined, type)),
+      itemLines: draft.itemLines.map((line) => itemLine(company, line, undefined, type)),
+      groupLines: (draft.groupLines ?? []).map((line) => groupLine(company, line, type)),
     },
     type,
   );
@@ -60,7 +60,7 @@ export function enteredLines(company: CompanyFile, draft: LinesDraft, type: TxnT
 
 /** The lines of a changed document, not yet numbered. Throws `Refused` as `enteredLines`, and 3121 unknown line. */
 export function changedLines(company: CompanyFile, before: KeptLines, change: LinesChange, type: TxnType): Lines {
-  return checked(linesAfter(company, before, change), type);
+  return checked(linesAfter(company, before, change, type), type);
 }
 
 /** Gives each new line its ID, which is the last thing to be done before the document is put. */
@@ -105,23 +105,25 @@ export interface Lines {
   readonly groupLines: readonly (UnnumberedGroup | GroupLine)[];
 }
 
-function linesAfter(company: CompanyFile, before: KeptLines, change: LinesChange): Lines {
+function linesAfter(company: CompanyFile, before: KeptLines, change: LinesChange, type: TxnType): Lines {
   const listsItems = (change.itemLines ?? []).length > 0 || (change.groupLines ?? []).length > 0;
   const { expenseLines = [], itemLines = [], groupLines = [] } = change;
   return {
     expenseLines:
       expenseLines.length > 0
-        ? expenseLines.map((line) => changed(before.expenseLines, line, (base) => expenseLine(company, line, base)))
+        ? expenseLines.map((line) =>
+            changed(before.expenseLines, line, (base) => expenseLine(company, line, base, type)),
+          )
         : change.clearExpenseLines === true
           ? []
           : before.expenseLines,
     itemLines: listsItems
-      ? itemLines.map((line) => changed(before.itemLines, line, (base) => itemLine(company, line, base)))
+      ? itemLines.map((line) => changed(before.itemLines, line, (base) => itemLine(company, line, base, type)))
       : change.clearItemLines === true
         ? []
         : before.itemLines,
     groupLines: listsItems
-      ? groupLines.map((line) => changed(before.groupLines, line, (base) => changedGroup(company, line, base)))
+      ? groupLines.map((line) => changed(before.groupLines, line, (base) => changedGroup(company, line, base, type)))
       : change.clearItemLines === true
         ? []
         : before.groupLines,
@@ -144,11 +146,12 @@ function changedGroup(
   company: CompanyFile,
   line: Partial<GroupLineDraft>,
   base: GroupLine | undefined,
+  type: TxnType,
 ): UnnumberedGroup | GroupLine {
   if (base !== undefined && line.group === undefined && line.quantity === undefined) return base;
   const group = line.group ?? (base === undefined ? undefined : { ListID: base.itemId });
   if (group === undefined) throw missing('ItemGroupRef');
-  return groupLine(company, { group, ...(line.quantity === undefined ? {} : { quantity: line.quantity }) });
+  return groupLine(company, { group, ...(line.quantity === undefined ? {} : { quantity: line.quantity }) }, type);
 }
 
 function numbered<L extends object>(company: CompanyFile, line: L): L & { readonly lineId: string } {

@@ -180,7 +180,7 @@ export function voidPayment(company: CompanyFile, payment: BillPayment, author: 
     voided: true,
     applications: [],
   };
-  endCreditsOf(company, payment.id, billIds(payment));
+  endCreditsOf(company, payment.id);
   save(company, voided);
   touch(company, billIds(payment));
   return voided;
@@ -195,7 +195,7 @@ export function deletePayment(
   const { id, txnDate } = payment;
   const type = paymentType(payment.method);
   checkPeriod(company, author, { write: 'delete', type, dates: [txnDate], id });
-  endCreditsOf(company, id, billIds(payment));
+  endCreditsOf(company, id);
   company.removeTransaction('payment', id);
   touch(company, billIds(payment));
   return logDeletion(company, type, payment);

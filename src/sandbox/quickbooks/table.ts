@@ -7,7 +7,7 @@
 import type { UnixSecond } from './machineClock.ts';
 import type { Stamped } from './records.ts';
 
-type KeyOf<T> = (record: T) => string | undefined;
+type KeyOf<T> = (record: T) => string | readonly string[] | undefined;
 
 interface Change {
   readonly at: UnixSecond;
@@ -21,7 +21,7 @@ export class Table<T extends Stamped> {
   /** Sorted by time; an entry counts only while the record still has that time. */
   #changes: Change[] = [];
 
-  /** @param keys by name, what records are looked up by; undefined leaves a record out of that index. */
+  /** @param keys by name, what records are looked up by; several keys find a record by each, undefined leaves it out of that index. */
   constructor(keys: Readonly<Record<string, KeyOf<T>>> = {}) {
     this.#keys = new Map(Object.entries(keys));
     this.#byKey = new Map(Object.keys(keys).map((name) => [name, new Map<string, Set<string>>()]));
@@ -44,12 +44,12 @@ export class Table<T extends Stamped> {
     if (before !== undefined) this.#unindex(before);
     this.#records.set(record.id, record);
     for (const [name, keyOf] of this.#keys) {
-      const key = keyOf(record);
-      if (key === undefined) continue;
       const index = this.#index(name);
-      const ids = index.get(key);
-      if (ids === undefined) index.set(key, new Set([record.id]));
-      else ids.add(record.id);
+      for (const key of keysOf(keyOf(record))) {
+        const ids = index.get(key);
+        if (ids === undefined) index.set(key, new Set([record.id]));
+        else ids.add(record.id);
+      }
     }
     if (before?.modifiedAt !== record.modifiedAt) this.#note({ at: record.modifiedAt, id: record.id });
   }
@@ -96,12 +96,12 @@ export class Table<T extends Stamped> {
 
   #unindex(record: T): void {
     for (const [name, keyOf] of this.#keys) {
-      const key = keyOf(record);
-      if (key === undefined) continue;
       const index = this.#index(name);
-      const ids = index.get(key);
-      ids?.delete(record.id);
-      if (ids?.size === 0) index.delete(key);
+      for (const key of keysOf(keyOf(record))) {
+        const ids = index.get(key);
+        ids?.delete(record.id);
+        if (ids?.size === 0) index.delete(key);
+      }
     }
   }
 
@@ -127,3 +127,6 @@ export class Table<T extends Stamped> {
     return low;
   }
 }
+
+const keysOf = (keys: string | readonly string[] | undefined): readonly string[] =>
+  keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys;
