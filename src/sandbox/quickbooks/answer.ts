@@ -47,7 +47,8 @@ export const refused = (code: number, message: string): Answer => ({ status: sta
 export function onlyElements<V extends object>(value: V, wanted: readonly string[] | undefined): V {
   if (wanted === undefined || wanted.length === 0) return value;
   const kept = new Set(['TxnID', 'ListID', ...wanted]);
-  // Item lines and group lines stand mixed under a key of the codec's own.
+  // Lines of two kinds stand mixed under a key of the codec's own.
   if (kept.has('ItemLineRet') || kept.has('ItemGroupLineRet')) kept.add('ItemLines');
+  if (kept.has('JournalDebitLine') || kept.has('JournalCreditLine')) kept.add('JournalLines');
   return Object.fromEntries(Object.entries(value).filter(([name]) => kept.has(name))) as V;
 }
