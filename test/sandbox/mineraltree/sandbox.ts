@@ -122,3 +122,93 @@ export async function withLists({
 }
 
 export const cents = (amount: number) => ({ amount, precision: 2, currency: 'USD' });
+
+/** What payments and credits need beside the lists: an account to pay from, and bills and credits of the ledger. */
+export interface Payables {
+  readonly checking: string;
+  readonly vendor: string;
+  /** A bill of the ledger, open in full. Answers its ID. */
+  bill(amountCents: number, members?: object): Promise<string>;
+  credit(amountCents: number, members?: object): Promise<string>;
+  /** The bill's balance in cents and its state. */
+  standing(bill: string): Promise<readonly [cents: unknown, state: unknown]>;
+  /** Applies a credit; the bill credit's ID. */
+  apply(bill: string, credit: string, amountCents: number): Promise<string>;
+  /** A payment of these invoices by check, in the queue. */
+  queue(bills: readonly (string | { bill: string; amount: string })[], members?: object): Promise<Json>;
+  /** The same, approved and made. */
+  pay(bills: readonly (string | { bill: string; amount: string })[], members?: object): Promise<Json>;
+}
+
+export async function withPayables(mt: Running): Promise<Payables> {
+  const { vendor, net30 } = await withLists(mt);
+  const made = async (at: string, body: object): Promise<string> => {
+    const { status, json, text } = await mt.api('POST', `/${at}/${mt.company}`, body);
+    if (status !== 200) throw new Error(`${status} ${text}`);
+    return String(json.id);
+  };
+  let number = 0;
+  const payables: Payables = {
+    vendor,
+    checking: await made('pm', {
+      paymentMethod: { externalId: 'B-1', type: 'ACH', bankAccount: { name: 'Checking' } },
+    }),
+    bill(amountCents, members = {}) {
+      number += 1;
+      const bill = {
+        externalId: `TX-${number}`,
+        invoiceNumber: `N-${number}`,
+        vendor: { id: vendor },
+        term: { id: net30 },
+        transactionDate: '2026-03-01',
+        dueDate: '2026-03-31',
+        amount: cents(amountCents),
+        ...members,
+      };
+      return made('bill', { bill });
+    },
+    credit(amountCents, members = {}) {
+      number += 1;
+      const credit = {
+        externalId: `VC-${number}`,
+        creditNumber: `CM-${number}`,
+        vendor: { id: vendor },
+        transactionDate: '2026-03-02',
+        amount: cents(amountCents),
+        ...members,
+      };
+      return made('credit', { credit });
+    },
+    async standing(bill) {
+      const { json } = await mt.api('GET', `/bill/${bill}`);
+      return [json.balance?.amount, json.state];
+    },
+    apply: (bill, credit, amountCents) =>
+      made('billcredit', {
+        billCredit: {
+          transactionDate: '2026-03-05',
+          bill: { id: bill },
+          credit: { id: credit },
+          amountApplied: cents(amountCents),
+        },
+      }),
+    async queue(bills, members = {}) {
+      const { payments } = await mt.person('queue-payment', {
+        bills: bills.map((bill) => (typeof bill === 'string' ? { bill } : bill)),
+        paymentMethod: 'Checking',
+        fundMethod: 'CHECK',
+        date: '2026-03-20',
+        ...members,
+      });
+      const [payment] = rows(payments);
+      if (payment === undefined) throw new Error('nothing was queued');
+      return payment;
+    },
+    async pay(bills, members) {
+      const { id } = await payables.queue(bills, members);
+      await mt.person('approve-payment', { payment: id });
+      return mt.person('process', { payment: id });
+    },
+  };
+  return payables;
+}
