@@ -24,6 +24,7 @@ export * from './firstDay/decisions.ts';
 export * from './firstDay/matchables.ts';
 export * from './firstDay/matching.ts';
 export * from './firstLoad.ts';
+export { type BillVersions, goneEntry, type Merged, mergedInto, type NamedKind } from './goneEntries.ts';
 export * from './identity.ts';
 export { ledgersCsv, renderLedgers } from './ledgersReport.ts';
 export { lineMapOf } from './lineMap.ts';
@@ -54,6 +55,7 @@ export * from './settings.ts';
 export * from './settlement.ts';
 export * from './settlementSteps.ts';
 export * from './sweep.ts';
+export { daysInWords, decideTerms, sameDays, type TermsDecision, wantsTermsPosting } from './termsPosting.ts';
 export {
   CONTACT_FIELDS,
   type ContactField,

@@ -189,6 +189,13 @@ export const PAYMENT_PROBLEMS = {
       'Or make them inactive in MineralTree, and use those that came from QuickBooks.',
     ],
   },
+  termsTwice: {
+    severity: 'error',
+    whose: 'accountant',
+    title: 'Terms that MineralTree has twice',
+    sentence: 'MineralTree has new terms "{terms}", beside those of the same name that came from QuickBooks.',
+    ways: ['Make the new ones inactive in MineralTree, and use the others; or give them another name.'],
+  },
   termsInactive: {
     severity: 'error',
     whose: 'accountant',
