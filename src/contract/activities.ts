@@ -9,6 +9,8 @@ import type { Block } from './site.ts';
 export interface SiteActivities {
   pullQuickBooks(request: PullRequest): Promise<PullResult>;
   postBills(request: PostRequest): Promise<PostResult>;
+  /** The same with payments, and voids of payments. */
+  postPayments(request: PostRequest): Promise<PostResult>;
   readLedger(request: LedgerRequest): Promise<LedgerResult>;
 }
 

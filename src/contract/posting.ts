@@ -9,7 +9,7 @@
  */
 import type { BillTextChanges } from '../domain/billFields.ts';
 import type { CalendarDate } from '../domain/dates.ts';
-import type { LedgerBill, LedgerVendor, ListRef } from '../domain/ledger.ts';
+import type { LedgerBill, LedgerPayment, LedgerTerms, LedgerVendor, ListRef } from '../domain/ledger.ts';
 import type { Cents, Decimal } from '../domain/money.ts';
 import type { Block, FileMark, Visit } from './site.ts';
 
@@ -114,14 +114,23 @@ export interface TxnVoidMatch {
 export type Posting =
   | (PostingBase & { readonly kind: 'BillAdd'; readonly match: BillAddMatch })
   | (PostingBase & { readonly kind: 'BillMod'; readonly match: BillModMatch })
-  | (PostingBase & { readonly kind: 'VendorMod'; readonly match: VendorModMatch });
+  | (PostingBase & { readonly kind: 'VendorMod'; readonly match: VendorModMatch })
+  | (PostingBase & { readonly kind: 'StandardTermsAdd'; readonly match: TermsAddMatch })
+  | (PostingBase & { readonly kind: PaymentAddKind; readonly match: PaymentAddMatch })
+  | (PostingBase & { readonly kind: 'TxnVoid'; readonly match: TxnVoidMatch });
+export type PaymentAddKind = 'BillPaymentCheckAdd' | 'BillPaymentCreditCardAdd';
 export type PostingKind = Posting['kind'];
 
 export interface PostRequest {
   readonly protocol: number;
   readonly companyId: string;
   readonly batchId: string;
-  /** In order: vendor edits before bills, bills before their edits. */
+  /** Which activity of the site carries it out. @default postBills */
+  readonly activity?: 'postBills' | 'postPayments';
+  /**
+   * In order: terms, vendor edits, bills, edits of bills; or payments, then voids of payments. Never of both kinds in
+   * one batch, for the second kind moves money that the first makes due.
+   */
   readonly postings: readonly Posting[];
   /** True when any of these may have been sent before, whatever the number of this attempt: then settle before sending. */
   readonly mayHaveBeenSent: boolean;
@@ -137,6 +146,9 @@ export type Outcome =
       /** The record as QuickBooks has it now, with its line IDs. */
       readonly bill?: LedgerBill;
       readonly vendor?: LedgerVendor;
+      readonly terms?: LedgerTerms;
+      /** Of a void: what is left of the payment, an amount of 0.00; absent where it is gone. */
+      readonly payment?: LedgerPayment;
     }
   | {
       readonly kind: 'refused';
@@ -145,7 +157,7 @@ export type Outcome =
       /** QuickBooks' status code and text, where it was QuickBooks that refused. */
       readonly statusCode?: number;
       readonly text: string;
-      /** For `duplicateNumber`: the other bill. */
+      /** For `duplicateNumber`: the other bill, or the other payment. */
       readonly otherTxnId?: string;
     }
   | { readonly kind: 'uncertain'; readonly messageSetId: string; readonly text: string }
@@ -155,9 +167,13 @@ export type RefusalCode =
   /** QuickBooks answered with an error; `statusCode` and `text` say which. */
   | 'refusedByQuickBooks'
   | 'closedPeriod'
-  /** Another bill of the same vendor has the same number. */
+  /** Another bill of the same vendor has the same number; another payment the same account, number, date and amount. */
   | 'duplicateNumber'
-  /** The record changed in QuickBooks since the modification was made. */
+  /** Terms of the same name have other days or another discount. */
+  | 'termsTaken'
+  /** What is open on a bill by BillToPay is not what the payment was made for; `text` has both amounts. */
+  | 'balanceDiffers'
+  /** The record changed in QuickBooks since the modification, or the void, was made. */
   | 'changedInQuickBooks'
   /** The connector does not send this kind of request. */
   | 'notAllowed';

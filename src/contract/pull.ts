@@ -10,7 +10,7 @@
  * night); the cloud compares them with what it has and asks for the rest as `records`, at most 100 IDs at a time.
  */
 import type { CalendarDate } from '../domain/dates.ts';
-import type { LedgerKind, LedgerRecords } from '../domain/ledger.ts';
+import type { LedgerKind, LedgerRecords, ListRef } from '../domain/ledger.ts';
 import type { Cents } from '../domain/money.ts';
 import type { Block, FileMark, Visit } from './site.ts';
 
@@ -84,9 +84,16 @@ export interface VendorBalance {
 }
 
 export interface LedgerPreferences {
+  /** Nothing dated up to here is written: the company's own closing date, or the dividing date where that is later. */
   readonly closingDate?: CalendarDate;
+  /** An accountant works on a copy of the file: what is dated up to here cannot be changed until it comes back. */
+  readonly dividingDate?: CalendarDate;
   readonly classTracking: boolean;
   readonly multiCurrency: boolean;
+  /** Only where there are several currencies. */
+  readonly homeCurrency?: ListRef;
+  /** Where the discounts of payments are booked unless told otherwise. */
+  readonly discountAccount?: ListRef;
 }
 
 /** A record that QuickBooks sent and that could not be read: it becomes a problem, the others go on. */

@@ -44,9 +44,7 @@ export function decideConfirmation(posting: Posting, outcome: Outcome, about: Po
   const record = recordOf(posting, about);
   switch (outcome.kind) {
     case 'posted':
-      return posting.kind === 'VendorMod'
-        ? confirmVendor(posting, outcome, record)
-        : confirmBill(posting, outcome, about, record);
+      return confirmPosted(posting, outcome, about, record);
     case 'refused': {
       const { code, again } = refusalOf(outcome);
       return { kind: 'refused', again, problems: [{ code, params: { record, text: outcome.text } }] };
@@ -65,7 +63,22 @@ export const resembles = (posting: Posting, about: Posted): Finding => ({
 });
 
 type PostedOutcome = Extract<Outcome, { kind: 'posted' }>;
-type BillPosting = Exclude<Posting, { kind: 'VendorMod' }>;
+type BillPosting = Extract<Posting, { kind: 'BillAdd' | 'BillMod' }>;
+
+function confirmPosted(posting: Posting, outcome: PostedOutcome, about: Posted, record: string): Confirmation {
+  switch (posting.kind) {
+    case 'VendorMod':
+      return confirmVendor(posting, outcome, record);
+    case 'BillAdd':
+    case 'BillMod':
+      return confirmBill(posting, outcome, about, record);
+    case 'StandardTermsAdd':
+    case 'BillPaymentCheckAdd':
+    case 'BillPaymentCreditCardAdd':
+    case 'TxnVoid':
+      return { kind: 'uncertain', problems: [uncertain(record, 'postings of this kind are not confirmed yet')] };
+  }
+}
 
 function confirmBill(posting: BillPosting, outcome: PostedOutcome, about: Posted, record: string): Confirmation {
   const { bill } = outcome;
@@ -109,5 +122,12 @@ function recordOf(posting: Posting, { invoice, vendorName }: Posted): string {
       return `the edit of the invoice ${numberOf(invoice?.invoiceNumber)} of ${vendorName}`;
     case 'VendorMod':
       return `the edit of the vendor ${vendorName}`;
+    case 'StandardTermsAdd':
+      return `the terms ${posting.match.name}`;
+    case 'BillPaymentCheckAdd':
+    case 'BillPaymentCreditCardAdd':
+      return `the payment ${numberOf(posting.match.refNumber)} to ${vendorName} over ${formatCents(posting.match.amountCents)}`;
+    case 'TxnVoid':
+      return `the void of a payment to ${vendorName} over ${formatCents(posting.match.amountCents)}`;
   }
 }

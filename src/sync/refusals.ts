@@ -57,6 +57,10 @@ export function refusalOf(outcome: Extract<Outcome, { kind: 'refused' }>): Refus
       return cycle('changedInQuickBooks');
     case 'duplicateNumber':
       return changed('duplicateNumber');
+    case 'termsTaken':
+      return changed('termsTaken');
+    case 'balanceDiffers':
+      return cycle('balanceDiffers');
     case 'notAllowed':
       return changed('notAllowed');
     case 'refusedByQuickBooks':

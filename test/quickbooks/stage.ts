@@ -54,6 +54,7 @@ export interface PostSettings {
   readonly settleFirst?: boolean;
   readonly file?: FileMark;
   readonly stopping?: () => boolean;
+  readonly allowVoids?: boolean;
 }
 
 export interface Books {
@@ -162,13 +163,14 @@ function stageWith(url: string, host: QuickBooksHost, later: () => void): Stage 
           pause: () => undefined,
         }),
       ),
-    post: (postings, { settleFirst = false, file = NEW_FILE, stopping = () => false } = {}) =>
+    post: (postings, { settleFirst = false, file = NEW_FILE, stopping = () => false, allowVoids = false } = {}) =>
       stage.visit((session) =>
         postBatch(session, batchOf(postings, file), {
           connector: 'test#1',
           fileName: FILE,
           visit: { nextDueMs: 300_000 },
           settleFirst,
+          allowVoids,
           stopping,
         }),
       ),

@@ -201,6 +201,11 @@ describe('the order of a company’s steps', function () {
         asked.push(`postBills ${request.batchId}`);
         return await (play.postBills ?? (async () => resultOf(request)))(request);
       },
+      async postPayments(request) {
+        const { asked, play } = of(request.companyId);
+        asked.push(`postPayments ${request.batchId}`);
+        return await (play.postBills ?? (async () => resultOf(request)))(request);
+      },
       readLedger: async () => ({ kind: 'stopped' }),
     };
   }

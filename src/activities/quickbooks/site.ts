@@ -11,6 +11,8 @@ export interface ServedCompany {
   readonly file: string;
   /** The QuickBooks user that unattended sessions are to run as: for the words of a refusal. */
   readonly user?: string;
+  /** Whether payments that are voided in MineralTree may be voided in the file: not unless it says so. */
+  readonly allowVoids?: boolean;
 }
 
 export interface Site {

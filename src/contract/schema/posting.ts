@@ -1,7 +1,7 @@
 /** What a connector says became of postings, checked before anything is recorded. */
 import { z } from 'zod';
 import { MAX_BATCH, type PostResult } from '../posting.ts';
-import { bill, vendor } from './ledgerRecord.ts';
+import { bill, payment, terms, vendor } from './ledgerRecord.ts';
 import { wordsOf } from './pull.ts';
 import { block, companyId, connector, ledgerId, marker, opaqueId, protocol, text, visit } from './scalar.ts';
 
@@ -15,11 +15,21 @@ const outcome = z.discriminatedUnion('kind', [
     how: z.enum(['sent', 'storedAnswer', 'foundByGuid', 'foundByReading']),
     bill: z.exactOptional(bill),
     vendor: z.exactOptional(vendor),
+    terms: z.exactOptional(terms),
+    payment: z.exactOptional(payment),
   }),
   z.object({
     kind: z.literal('refused'),
     messageSetId,
-    code: z.enum(['refusedByQuickBooks', 'closedPeriod', 'duplicateNumber', 'changedInQuickBooks', 'notAllowed']),
+    code: z.enum([
+      'refusedByQuickBooks',
+      'closedPeriod',
+      'duplicateNumber',
+      'termsTaken',
+      'balanceDiffers',
+      'changedInQuickBooks',
+      'notAllowed',
+    ]),
     statusCode: z.exactOptional(z.int()),
     text: said,
     otherTxnId: z.exactOptional(ledgerId),

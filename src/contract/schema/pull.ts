@@ -11,6 +11,7 @@ import {
   connector,
   editSequence,
   ledgerId,
+  listRef,
   marker,
   opaqueId,
   protocol,
@@ -85,7 +86,10 @@ export const pullSchema: z.ZodType<Pull> = z.object({
     z.object({
       closingDate: z.exactOptional(calendarDate),
       classTracking: z.boolean(),
+      dividingDate: z.exactOptional(calendarDate),
       multiCurrency: z.boolean(),
+      homeCurrency: z.exactOptional(listRef),
+      discountAccount: z.exactOptional(listRef),
     }),
   ),
   marker: z.exactOptional(marker),

@@ -1,11 +1,12 @@
 /** Posted records whose answer did not have them whole: read by ID, all of a batch in one message set. */
 import type { Outcome, Posting } from '../../contract/index.ts';
-import type { LedgerBill, LedgerVendor } from '../../domain/ledger.ts';
 import { KINDS } from '../kinds.ts';
 import { AnswerTooLarge } from '../processor.ts';
 import { checkQuery, stumbledOverId } from '../queryStatus.ts';
 import type { Answers, Session } from '../session.ts';
-import type { PostedHow } from './decision.ts';
+import { isVoided } from './changes.ts';
+import { type PostedRecordKind, recordKindOf } from './recordKind.ts';
+import { type PostedHow, type PostedOutcome, uncertain } from './verdict.ts';
 
 /** A posting that is in QuickBooks under this ID. */
 export interface Incomplete {
@@ -14,35 +15,30 @@ export interface Incomplete {
   readonly how: PostedHow;
 }
 
-const BILLS = 'bills';
-const VENDORS = 'vendors';
+type PostedRecord = Pick<PostedOutcome, 'bill' | 'vendor' | 'terms' | 'payment'>;
 
-/** The outcomes, with the record where it is still there and can be read. */
+/**
+ * The outcomes, with the record where it is still there and can be read. A void that QuickBooks says is done, of a
+ * payment that reads as before, is uncertain.
+ */
 export async function complete(session: Session, incomplete: readonly Incomplete[]): Promise<readonly Outcome[]> {
   if (incomplete.length === 0) return [];
-  const idsOf = (isVendor: boolean): string[] => [
-    ...new Set(incomplete.filter(({ posting }) => (posting.kind === 'VendorMod') === isVendor).map(({ id }) => id)),
-  ];
-  const [bills, vendors] = [idsOf(false), idsOf(true)];
-  const answers = await askIfItFits(session, [
-    ...(bills.length === 0 ? [] : [KINDS.bill.request({ by: 'id', ids: bills }, { requestID: BILLS })]),
-    ...(vendors.length === 0 ? [] : [KINDS.vendor.request({ by: 'id', ids: vendors }, { requestID: VENDORS })]),
-  ]);
-  const found = {
-    bills: answers === undefined || bills.length === 0 ? [] : readBills(answers),
-    vendors: answers === undefined || vendors.length === 0 ? [] : readVendors(answers),
-  };
+  const ids = new Map<PostedRecordKind, Set<string>>();
+  for (const { posting, id } of incomplete) {
+    const kind = recordKindOf(posting);
+    ids.set(kind, (ids.get(kind) ?? new Set()).add(id));
+  }
+  const answers = await askIfItFits(
+    session,
+    [...ids].map(([kind, some]) => KINDS[kind].request({ by: 'id', ids: [...some] }, { requestID: kind })),
+  );
   return incomplete.map(({ posting, id, how }) => {
     const { messageSetId } = posting;
-    const bill = posting.kind === 'VendorMod' ? undefined : found.bills.find((one) => one.id === id);
-    const vendor = posting.kind === 'VendorMod' ? found.vendors.find((one) => one.id === id) : undefined;
-    return {
-      kind: 'posted',
-      messageSetId,
-      how,
-      ...(bill === undefined ? {} : { bill }),
-      ...(vendor === undefined ? {} : { vendor }),
-    };
+    const record = answers === undefined ? {} : recordOf(answers, recordKindOf(posting), id);
+    const { payment } = record;
+    if (posting.kind === 'TxnVoid' && payment !== undefined && !isVoided(payment, posting))
+      return uncertain(posting, 'QuickBooks says that it was voided, and it reads as before').outcome;
+    return { kind: 'posted', messageSetId, how, ...record };
   });
 }
 
@@ -56,14 +52,26 @@ async function askIfItFits(session: Session, requests: Parameters<Session['ask']
   }
 }
 
-function readBills(answers: Answers): readonly LedgerBill[] {
-  const response = answers.to(BILLS);
+function recordOf(answers: Answers, kind: PostedRecordKind, id: string): PostedRecord {
+  const response = answers.to(kind);
   if (!stumbledOverId(response)) checkQuery(response);
-  return KINDS.bill.read(response).records;
-}
-
-function readVendors(answers: Answers): readonly LedgerVendor[] {
-  const response = answers.to(VENDORS);
-  if (!stumbledOverId(response)) checkQuery(response);
-  return KINDS.vendor.read(response).records;
+  switch (kind) {
+    case 'bill': {
+      const bill = KINDS.bill.read(response).records.find((one) => one.id === id);
+      return bill === undefined ? {} : { bill };
+    }
+    case 'vendor': {
+      const vendor = KINDS.vendor.read(response).records.find((one) => one.id === id);
+      return vendor === undefined ? {} : { vendor };
+    }
+    case 'terms': {
+      const terms = KINDS.terms.read(response).records.find((one) => one.id === id);
+      return terms === undefined ? {} : { terms };
+    }
+    case 'checkPayment':
+    case 'cardPayment': {
+      const payment = KINDS[kind].read(response).records.find((one) => one.id === id);
+      return payment === undefined ? {} : { payment };
+    }
+  }
 }

@@ -21,9 +21,12 @@ import { RefusedSet, type Session } from '../session.ts';
 import { SiteBlock, SiteTrouble } from '../trouble.ts';
 import { whyNotAllowed } from './allowList.ts';
 import { complete, type Incomplete } from './completion.ts';
-import { type Decision, decide, fromDone, numberOf, refusal, rereads } from './decision.ts';
+import { type Decision, decide, fromDone, refusal, rereads } from './decision.ts';
 import { writeMarker } from './marker.ts';
-import { type FoundBill, type Preflight, readPreflight, readStandingOf } from './preflight.ts';
+import { type Preflight, readPreflight } from './preflight.ts';
+import { isPayment } from './recordKind.ts';
+import { createSentBefore } from './sentBefore.ts';
+import { readStandingOf } from './standing.ts';
 import { type Answered, readAnswered, storedAnswerRequest } from './storedAnswer.ts';
 
 export interface PostOptions {
@@ -31,6 +34,8 @@ export interface PostOptions {
   /** The company file as configured. */
   readonly fileName: string;
   readonly visit: Visit;
+  /** Whether the site lets payments be voided. */
+  readonly allowVoids: boolean;
   /** Any of the postings may have been sent: the request says so, or this is not the first attempt. */
   readonly settleFirst: boolean;
   /** Whether asked to stop; looked at between two message sets. */
@@ -70,7 +75,7 @@ class Batch {
 export async function postBatch(session: Session, request: PostRequest, options: PostOptions): Promise<PostResult> {
   const batch = new Batch(request);
   for (const posting of request.postings) {
-    const why = whyNotAllowed(posting);
+    const why = whyNotAllowed(posting, options);
     if (why !== undefined) batch.outcomes.set(posting.messageSetId, notAllowed(posting, why));
   }
   try {
@@ -151,21 +156,18 @@ async function work(session: Session, batch: Batch, options: PostOptions): Promi
       batch.outcomes.set(messageSetId, { kind: 'notBegun', messageSetId, text: 'asked to stop before it was sent' });
     return { stopped: true, ...(marker === undefined ? {} : { marker }) };
   };
-  const numbers = new Map<string, string>();
+  const sentBefore = createSentBefore();
   for (const posting of toSend) {
     if (options.stopping()) return stop();
     if (marker !== request.file.expected) {
       await writeMarker(session, request.file, preflight.file);
       marker = request.file.expected;
     }
-    const twin = posting.kind === 'BillAdd' ? numbers.get(vendorAndNumber(posting)) : undefined;
-    const decision =
-      twin === undefined ? await send(session, batch, posting, known(posting)) : duplicate(posting, twin);
+    const about = known(posting);
+    const decision = sentBefore.conflict(posting, about.standing) ?? (await send(session, batch, posting, about));
     batch.settle(posting, decision);
-    if (posting.kind === 'BillAdd' && numberOf(posting.match) !== '') {
-      const id = idOf(decision);
-      if (id !== undefined) numbers.set(vendorAndNumber(posting), id);
-    }
+    const id = idOf(decision);
+    if (id !== undefined) sentBefore.add(posting, id);
   }
   return { stopped: false, ...(marker === undefined ? {} : { marker }) };
 }
@@ -228,6 +230,8 @@ async function send(session: Session, batch: Batch, posting: Posting, known: Kno
 async function settleNow(session: Session, posting: Posting, known: Known, stored: Answered): Promise<Settled> {
   const decision = decide(posting, { ...known, stored, standing: await readStandingOf(session, posting) });
   if (decision.kind !== 'send') return decision;
+  if (stored.kind === 'refused' && stored.reading.disposition !== 'reread')
+    return { kind: 'outcome', outcome: refusal(posting, stored) };
   const text = 'QuickBooks refused it as changed, and it reads as before';
   return { kind: 'outcome', outcome: { kind: 'uncertain', messageSetId: posting.messageSetId, text } };
 }
@@ -237,28 +241,17 @@ const refused = (messageSetId: string, text: string): Settled => ({
   outcome: { kind: 'refused', messageSetId, code: 'refusedByQuickBooks', text: text.slice(0, 1_000) },
 });
 
-const vendorAndNumber = ({ match }: Extract<Posting, { kind: 'BillAdd' }>): string =>
-  `${match.vendor.id} ${numberOf(match)}`;
-
-const duplicate = ({ messageSetId }: Posting, otherTxnId: string): Settled => ({
-  kind: 'outcome',
-  outcome: {
-    kind: 'refused',
-    messageSetId,
-    code: 'duplicateNumber',
-    text: 'another bill of this vendor with this number was posted just before',
-    otherTxnId,
-  },
-});
-
 const idOf = (decision: Settled): string | undefined =>
-  decision.kind === 'posted' ? decision.id : decision.outcome.kind === 'posted' ? decision.outcome.bill?.id : undefined;
+  decision.kind === 'posted'
+    ? decision.id
+    : decision.outcome.kind === 'posted'
+      ? (decision.outcome.bill ?? decision.outcome.payment)?.id
+      : undefined;
 
-function warn(batch: Batch, { messageSetId }: Posting, resembling: readonly FoundBill[]): void {
+function warn(batch: Batch, posting: Posting, resembling: readonly { readonly txnId: string }[]): void {
+  const text = isPayment(posting)
+    ? 'QuickBooks has a payment to this vendor from the same account, with the same amount and date'
+    : 'QuickBooks has a bill of this vendor with the same amount and nearly the same date';
   for (const { txnId } of resembling.slice(0, 3))
-    batch.warnings.push({
-      messageSetId,
-      otherTxnId: txnId,
-      text: 'QuickBooks has a bill of this vendor with the same amount and nearly the same date',
-    });
+    batch.warnings.push({ messageSetId: posting.messageSetId, otherTxnId: txnId, text });
 }

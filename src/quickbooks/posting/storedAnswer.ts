@@ -5,12 +5,13 @@
  * nothing is kept proves nothing, unless the same file is seen to keep answers.
  */
 import type { PostingKind } from '../../contract/index.ts';
-import type { LedgerBill, LedgerVendor } from '../../domain/ledger.ts';
+import type { LedgerBill, LedgerPayment, LedgerTerms, LedgerVendor } from '../../domain/ledger.ts';
 import {
   encodeRequest,
   type MessageSetResponse,
   type ResponseMessage,
   readStatus,
+  recordsOf,
   type StatusReading,
   UNREADABLE_STATUS,
 } from '../../qbxml/index.ts';
@@ -26,7 +27,14 @@ export type Answered =
   /** Another set is kept under the ID: whether ours is in QuickBooks must be read. */
   | { readonly kind: 'otherContent' }
   /** Done; the record where the answer had it, the ID where it had at least that. */
-  | { readonly kind: 'done'; readonly id?: string; readonly bill?: LedgerBill; readonly vendor?: LedgerVendor }
+  | {
+      readonly kind: 'done';
+      readonly id?: string;
+      readonly bill?: LedgerBill;
+      readonly vendor?: LedgerVendor;
+      readonly terms?: LedgerTerms;
+      readonly payment?: LedgerPayment;
+    }
   | {
       readonly kind: 'refused';
       readonly statusCode: number;
@@ -70,13 +78,33 @@ export function readAnswered(set: MessageSetResponse, kind: PostingKind): Answer
   }
 }
 
+/** A payment is answered without TxnID where it made no transaction: then there is no record, and it is looked for. */
 function recordOf(response: ResponseMessage, kind: PostingKind) {
-  if (kind === 'VendorMod') {
-    const [vendor] = KINDS.vendor.read(response).records;
-    return vendor === undefined ? {} : { id: vendor.id, vendor };
+  switch (kind) {
+    case 'VendorMod': {
+      const [vendor] = KINDS.vendor.read(response).records;
+      return vendor === undefined ? {} : { id: vendor.id, vendor };
+    }
+    case 'StandardTermsAdd': {
+      const [terms] = KINDS.terms.read(response).records;
+      return terms === undefined ? {} : { id: terms.id, terms };
+    }
+    case 'BillPaymentCheckAdd':
+    case 'BillPaymentCreditCardAdd': {
+      const read = KINDS[kind === 'BillPaymentCheckAdd' ? 'checkPayment' : 'cardPayment'].read(response);
+      const [payment] = read.records;
+      return payment === undefined ? {} : { id: payment.id, payment };
+    }
+    case 'TxnVoid': {
+      const id = recordsOf(response, 'TxnVoidRs')[0]?.TxnID;
+      return id === undefined ? {} : { id };
+    }
+    case 'BillAdd':
+    case 'BillMod': {
+      const [bill] = KINDS.bill.read(response).records;
+      return bill === undefined ? {} : { id: bill.id, bill };
+    }
   }
-  const [bill] = KINDS.bill.read(response).records;
-  return bill === undefined ? {} : { id: bill.id, bill };
 }
 
 function identityOf({ errorRecovery, problems }: ResponseMessage): { readonly id?: string } {

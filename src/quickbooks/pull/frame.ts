@@ -33,6 +33,7 @@ import {
 import { KINDS } from '../kinds.ts';
 import { balanceQuery, readBalance } from '../openBalance.ts';
 import { checkQuery } from '../queryStatus.ts';
+import { present, refOrNone } from '../records/reading.ts';
 import type { Answers, Session } from '../session.ts';
 import { SiteBlock, SiteTrouble } from '../trouble.ts';
 import { changedFrom } from '../wallTime.ts';
@@ -153,17 +154,23 @@ function readHost(response: ResponseMessage): string | undefined {
   return product;
 }
 
-/** Closing date: the later one of the company's own and the dividing date of an accountant's copy, which closes as well. */
-function readPreferences(response: ResponseMessage, { dividingDate = '' }: FoundFile): LedgerPreferences {
+function readPreferences(response: ResponseMessage, { dividingDate }: FoundFile): LedgerPreferences {
   checkQuery(response);
   const [preferences] = recordsOf(response, 'PreferencesRet');
   if (preferences === undefined) throw new SiteTrouble('retry', 'QuickBooks gives no preferences');
   const accounting = preferences.AccountingPreferences;
-  const ownDate = accounting?.ClosingDate ?? '';
-  const closingDate = ownDate > dividingDate ? ownDate : dividingDate;
+  const currencies = preferences.MultiCurrencyPreferences;
   return {
-    ...(closingDate === '' ? {} : { closingDate }),
     classTracking: accounting?.IsUsingClassTracking ?? false,
-    multiCurrency: preferences.MultiCurrencyPreferences?.IsMultiCurrencyOn ?? false,
+    multiCurrency: currencies?.IsMultiCurrencyOn ?? false,
+    ...present({
+      closingDate: [accounting?.ClosingDate, dividingDate]
+        .filter((date) => date !== undefined)
+        .sort()
+        .at(-1),
+      dividingDate,
+      homeCurrency: refOrNone(currencies?.HomeCurrencyRef),
+      discountAccount: refOrNone(preferences.PurchasesAndVendorsPreferences?.DefaultDiscountAccountRef),
+    }),
   };
 }

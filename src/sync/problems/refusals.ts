@@ -34,6 +34,24 @@ export const REFUSALS = {
       'If it is another bill, give the invoice another number in MineralTree.',
     ],
   },
+  termsTaken: {
+    severity: 'error',
+    whose: 'accountant',
+    title: 'QuickBooks has other terms of this name',
+    sentence: '{record} are not posted: QuickBooks has terms of the same name that are not the same[: {text}].',
+    ways: ['Give the terms in MineralTree another name, or the days and the discount that they have in QuickBooks.'],
+  },
+  balanceDiffers: {
+    severity: 'urgent',
+    whose: 'accountant',
+    title: 'The money has moved, and the bill is not open for it',
+    sentence:
+      '{record} is not posted, for what is open in QuickBooks is not what was paid[: {text}]. Money has moved, so it has to be booked.',
+    ways: [
+      'If the payment is in QuickBooks already, void or delete it there, or enter it in MineralTree as made.',
+      'Else open the bill again in QuickBooks, by taking back what settled it; the payment is then posted.',
+    ],
+  },
   changedInQuickBooks: {
     severity: 'info',
     whose: 'us',

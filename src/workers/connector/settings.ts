@@ -13,6 +13,8 @@ export interface CompanySettings {
   readonly file: string;
   /** The QuickBooks user of unattended sessions: for the words of a refusal. */
   readonly user?: string;
+  /** Whether payments that are voided in MineralTree may be voided in the file: not unless it says so. */
+  readonly allowVoids?: boolean;
   /** A QuickBooks of its own, beside the one that the other companies share. */
   readonly processor?: ProcessorSettings;
 }

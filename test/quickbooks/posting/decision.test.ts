@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import type { Posting } from '../../../src/contract/index.ts';
 import type { LedgerBill } from '../../../src/domain/ledger.ts';
 import { readStatus } from '../../../src/qbxml/index.ts';
+import type { FoundBill } from '../../../src/quickbooks/posting/billSearch.ts';
 import { decide, type Known } from '../../../src/quickbooks/posting/decision.ts';
-import type { FoundBill } from '../../../src/quickbooks/posting/preflight.ts';
 import type { Answered } from '../../../src/quickbooks/posting/storedAnswer.ts';
 
 const GUID = '{11111111-2222-3333-4444-555555555555}';

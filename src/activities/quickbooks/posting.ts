@@ -1,16 +1,19 @@
-/** The activity `postBills`: one visit that posts a batch, each posting exactly once. */
+/**
+ * The activities `postBills` and `postPayments`: one visit that posts a batch, each posting exactly once. They differ in
+ * what the cloud puts into a batch, and in name, so that people see which it is.
+ */
 import { Context } from '@temporalio/activity';
 import { MAX_BATCH, type PostResult, type SiteActivities } from '../../contract/index.ts';
 import { postBatch, unbegun } from '../../quickbooks/index.ts';
 import type { Site } from './site.ts';
 import { visitCompany } from './visit.ts';
 
-export interface PostBillsOptions {
+export interface PostingOptions {
   readonly site: Site;
 }
 
-export const createPostBills =
-  ({ site }: PostBillsOptions): SiteActivities['postBills'] =>
+export const createPosting =
+  ({ site }: PostingOptions): SiteActivities['postBills'] & SiteActivities['postPayments'] =>
   (request) => {
     const options = {
       connector: site.connector,
@@ -27,6 +30,12 @@ export const createPostBills =
         // A full batch is seldom the last one.
         likelyMore: ({ outcomes }) => outcomes.length >= MAX_BATCH,
       },
-      ({ session, company, stopping }) => postBatch(session, request, { ...options, fileName: company.file, stopping }),
+      ({ session, company, stopping }) =>
+        postBatch(session, request, {
+          ...options,
+          fileName: company.file,
+          allowVoids: company.allowVoids ?? false,
+          stopping,
+        }),
     );
   };
