@@ -1,7 +1,7 @@
 /**
- * One cycle: pull what changed in QuickBooks, bring MineralTree up to date, post to QuickBooks what MineralTree wants
- * posted, and record what became of it before anything else happens. Every outcome is a value; what a business rule
- * decides is decided in the activities.
+ * One cycle: pull what changed in QuickBooks, bring MineralTree up to date, carry over what was paid and credited, so that
+ * nobody pays a stale balance, post to QuickBooks what MineralTree wants posted, and record what became of it before
+ * anything else happens. Every outcome is a value; what a business rule decides is decided in the activities.
  */
 import { CancellationScope } from '@temporalio/workflow';
 import type { LedgerRequest, PostRequest, PullRequest, Pushed, Stopped } from '../contract/index.ts';
@@ -25,6 +25,8 @@ export async function runCycle(company: Company): Promise<{ kind: 'done'; pushed
   const pushing = cloud(company).pushMineralTree(pulled);
   const pushed = await pushing.finally(() => ahead);
   state.standing = pushed.standing;
+  const bills = pushed.settlements ?? [];
+  if (bills.length > 0) state.standing = (await cloud(company).applyCredits({ companyId: company.id, bills })).standing;
   return (await postAll(company, pushed.batches)) ?? { kind: 'done', pushed };
 }
 
@@ -56,7 +58,7 @@ async function open(company: Company): Promise<readonly PostRequest[]> {
 async function postAll(company: Company, batches: readonly PostRequest[]): Promise<Stopped | undefined> {
   for (const batch of batches) {
     const step = `post ${batch.postings.map(({ kind }) => kind).join(', ')}`.slice(0, 100);
-    const result = await atSite(company, step, (site) => site.postBills(batch));
+    const result = await atSite(company, step, (site) => site[batch.activity ?? 'postBills'](batch));
     if ('kind' in result) return result;
     contract.visited(company.state, result, Date.now());
     company.state.standing = await CancellationScope.nonCancellable(() => cloud(company).confirmPosted(result));

@@ -34,6 +34,8 @@ import { type TestTemporal, testTemporal } from '../local/servers.ts';
 interface Play {
   readonly unsettled?: readonly PostRequest[];
   readonly batches?: readonly PostRequest[];
+  /** Bills whose settlement is due. */
+  readonly settlements?: readonly string[];
   /** What the site does before it answers a pull. */
   readonly pull?: (pullId: string) => Promise<unknown>;
   readonly postBills?: (request: PostRequest) => Promise<PostResult>;
@@ -152,7 +154,12 @@ describe('the order of a company’s steps', function () {
         const batches = company.pushed ? [] : (company.play.batches ?? []);
         company.pushed = true;
         for (const one of batches) company.open.set(one.batchId, one);
-        return { standing: standing(companyId), batches, more: false, ledgersDue: false };
+        const { settlements = [] } = company.play;
+        return { standing: standing(companyId), batches, settlements, more: false, ledgersDue: false };
+      },
+      async applyCredits({ companyId, bills }) {
+        of(companyId).asked.push(`applyCredits ${bills.join(' ')}`);
+        return { standing: standing(companyId) };
       },
       async confirmPosted(result): Promise<Standing> {
         const { asked, open, play } = of(result.companyId);
@@ -256,6 +263,27 @@ describe('the order of a company’s steps', function () {
       'recorded old',
       'pullQuickBooks',
       'pushMineralTree',
+    ]);
+  });
+
+  it('what was paid and credited is carried over before anything is posted, and payments go after bills', async () => {
+    const companyId = 'company-settles-bills';
+    const payments: PostRequest = { ...batch(companyId, 'money'), activity: 'postPayments' };
+    const asked = await played(companyId, {
+      settlements: ['T1', 'T2'],
+      batches: [batch(companyId, 'bills'), payments],
+    });
+    assert.deepEqual(asked, [
+      'openCompany',
+      'pullQuickBooks',
+      'pushMineralTree',
+      'applyCredits T1 T2',
+      'postBills bills',
+      'confirmPosted bills',
+      'recorded bills',
+      'postPayments money',
+      'confirmPosted money',
+      'recorded money',
     ]);
   });
 
