@@ -1,7 +1,8 @@
 /**
  * Three-way merge of a vendor: field by field for phone, fax, e-mail and name on check, as one block for the address.
  *
- * 1. A side has changed when it differs from what it held itself when both were last in step.
+ * 1. A side has changed when it differs from what it held itself when both were last in step; in MineralTree only when it
+ *    says something else, for MineralTree writes phone numbers and addresses its own way.
  * 2. Changed on one side: it goes to the other. Changed on both, and not to the same: nothing is written for that field,
  *    and both values are shown, until a person makes them equal or puts one back.
  * 3. Nothing that a person entered is dropped without being carried over or shown.
@@ -11,6 +12,7 @@
 import type { LedgerVendor } from '../domain/ledger.ts';
 import type { Draft, PayablesVendor } from '../domain/payables.ts';
 import { toLedgerAddress, toPayablesAddress, writtenAddress } from './addresses.ts';
+import { PAYABLES_FIELD, saysTheSame } from './contactMeaning.ts';
 import { sameJson } from './digest.ts';
 import type { Finding } from './finding.ts';
 import type { PushLink, VendorBase } from './links.ts';
@@ -40,15 +42,6 @@ export interface VendorSides {
   readonly payables: ContactOfPayables;
 }
 
-/** What MineralTree calls each field. */
-const PAYABLES_FIELD = {
-  phone: 'phone',
-  fax: 'fax',
-  email: 'email',
-  nameOnCheck: 'legalName',
-  address: 'address',
-} as const satisfies Record<ContactField, keyof ContactOfPayables>;
-
 const FIELD_WORDS: Readonly<Record<ContactField, string>> = {
   phone: 'The phone number',
   fax: 'The fax number',
@@ -71,8 +64,9 @@ export function mergeVendor(
     const name = PAYABLES_FIELD[field];
     const [mine, theirs] = [asPayables(field, ledger), payables[name]];
     const ledgerChanged = !sameJson(ledger[field], base.ledger[field]);
-    const payablesChanged = input.vendorEdits && !sameJson(theirs, base.payables[name]);
-    if (sameJson(mine, theirs)) {
+    const payablesChanged = input.vendorEdits && !saysTheSame(field, payables, base.payables);
+    const agree = sameJson(mine, theirs) || (payablesChanged && ledgerChanged && alike(field, ledger, payables));
+    if (agree) {
       if (ledgerChanged || payablesChanged) settled.push(field);
     } else if (ledgerChanged && payablesChanged) {
       conflicts.push(conflict(input.name, field, input));
@@ -131,6 +125,12 @@ const CONTACT_OF_PAYABLES: ReadonlySet<string> = new Set(Object.values(PAYABLES_
 
 const asPayables = (field: ContactField, ledger: ContactOfLedger): unknown =>
   field === 'address' ? toPayablesAddress(ledger.address) : ledger[field];
+
+/** Whether QuickBooks' value says what MineralTree's says. */
+const alike = (field: ContactField, ledger: ContactOfLedger, payables: ContactOfPayables): boolean => {
+  const mine = asPayables(field, ledger);
+  return saysTheSame(field, { ...payables, [PAYABLES_FIELD[field]]: mine }, payables);
+};
 
 const asLedger = (field: ContactField, payables: ContactOfPayables, before: ContactOfLedger): unknown =>
   field === 'address' ? toLedgerAddress(payables.address, before.address) : payables[PAYABLES_FIELD[field]];
