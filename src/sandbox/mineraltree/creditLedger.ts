@@ -54,11 +54,10 @@ export function creditRestated(
   if (credit.voided) add('void', -sumOf(entries, 'void'));
   if (!first) add('edit', amount - sumOf(entries, 'credit') - sumOf(entries, 'edit'));
   if (amount < applied) throw invalid('credit.amount', `${amount} is less than what is applied, ${applied}`);
-  const settled = sumOf(entries, 'settlement');
   // A smaller amount leaves the ledger less to have taken.
   if (sumOf(entries) < 0) add('settlement', -sumOf(entries));
   if (status === 'Settled') add('settlement', -sumOf(entries));
-  if (status === 'Open' && sumOf(entries) === 0) add('settlement', -settled);
+  if (status === 'Open' && sumOf(entries) === 0) add('settlement', -sumOf(entries, 'settlement'));
   return { entries, voided: false };
 }
 

@@ -209,6 +209,12 @@ describe('MineralTree API: credits and their application', () => {
     assert.equal(await left(credit), 700);
   });
 
+  it('settled in the ledger and then made smaller and open: no more is left than its amount', async () => {
+    const credit = await books.credit(200, { status: 'Settled' });
+    await put(credit, { status: 'Open', amount: cents(1) });
+    assert.equal(await left(credit), 1);
+  });
+
   it('corrected in the ledger: what is left follows the amount, never below what is applied', async () => {
     const credit = await books.credit(1000);
     await books.apply(await books.bill(300), credit, 300);

@@ -111,7 +111,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   'the balance repeated': putBill((_, bill) => ({ balance: cents(Number(bill.balanceCents)) })),
   'the amount edited': putBill(({ cents: amount }) => ({ amount: cents(amount) })),
   'a state written': putBill(({ other }) => ({
-    state: ['Open', 'Settled', 'PendingSettled', 'ClosedByCredit', 'Voided'][other % 5],
+    state: ['Open', 'Settled', 'ClosedByCredit', 'Voided'][other % 4],
   })),
   'invoices queued': queue(false),
   'parts of invoices queued': queue(true),
@@ -164,7 +164,7 @@ function assertRight(books: Json, after: string): void {
         Number(bill.adjustmentCents ?? 0);
       assert.equal(balance - Number(bill.overpaidCents ?? 0), owed, `what is owed on ${at}`);
       const waits = applied.some(({ effect }) => effect === 'pending');
-      if (waits && balance > 0) assert.equal(String(bill.state), 'PendingSettled', at);
+      if (balance > 0) assert.equal(String(bill.state), waits ? 'PendingSettled' : 'Open', at);
       if (balance === 0) assert.match(String(bill.state), /^(?:Settled|ClosedByCredit)$/, at);
     }
   }
@@ -202,7 +202,8 @@ describe('balances under random moves', () => {
       name: fc.constantFrom(...Object.keys(STEPS)),
       which: fc.nat(40),
       other: fc.nat(40),
-      cents: fc.integer({ min: 1, max: 400 }),
+      // Round amounts meet what is open more often.
+      cents: fc.constantFrom(1, 50, 100, 100, 150, 200, 300),
     });
     const tried = new Map<string, number>();
     await fc.assert(
