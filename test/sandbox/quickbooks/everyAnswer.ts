@@ -137,6 +137,58 @@ export async function everyAnswer(): Promise<ReadonlyMap<string, Exchange>> {
      <TxnDelRq><TxnDelType>VendorCredit</TxnDelType><TxnID>${credit.TxnID}</TxnID></TxnDelRq>`,
     ' newMessageSetID="every-3"',
   );
+  const line = { account: 'Accounts Payable', amount: '3.00', vendor: 'Acorn Tools', memo: 'a <line>' };
+  const head = { memo: 'other', vendor: 'Acorn Tools', refNumber: '12345678901' };
+  const spent = await desk.move('enter-check', { ...head, account: 'Checking', lines: [line] });
+  const unlogged = await desk.move('enter-check', { account: 'Checking', lines: [line] });
+  await desk.move('enter-charge', { ...head, account: 'Company Card', lines: [line] });
+  await desk.move('enter-card-refund', { ...head, account: 'Company Card', lines: [line] });
+  await desk.move('enter-deposit', { account: 'Checking', memo: 'other', lines: [line] });
+  await desk.move('enter-journal', {
+    ...head,
+    lines: [
+      { account: 'Rent', debit: '3.00', memo: 'd' },
+      { account: 'Accounts Payable', credit: '3.00', vendor: 'Acorn Tools' },
+    ],
+  });
+  const receipt = await desk.move('enter-item-receipt', {
+    ...head,
+    lines: [{ account: 'Office Supplies', amount: '3.00' }],
+  });
+  await desk.move('enter-item-receipt', { vendor: 'Acorn Tools', lines: [{ account: 'Freight', amount: '3.00' }] });
+  await desk.move('enter-bill', {
+    vendor: 'Acorn Tools',
+    orders: [receipt.id],
+    expenseLines: [{ account: 'Office Supplies', amount: '3.00' }],
+  });
+  await desk.move('set-credits', { bill: short.id, credits: [{ txnId: spent.id, amount: '0.30' }] });
+  const others = `<CheckQueryRq>${linked}</CheckQueryRq><DepositQueryRq>${whole}</DepositQueryRq><JournalEntryQueryRq>${whole}</JournalEntryQueryRq>
+     <CreditCardChargeQueryRq>${whole}</CreditCardChargeQueryRq><CreditCardCreditQueryRq>${whole}</CreditCardCreditQueryRq>
+     <ItemReceiptQueryRq>${linked}</ItemReceiptQueryRq>`;
+  const toPay =
+    '<BillToPayQueryRq><PayeeEntityRef><FullName>Acorn Tools</FullName></PayeeEntityRef></BillToPayQueryRq>';
+  await ask('others', `${others}<BillQueryRq>${linked}</BillQueryRq>${toPay}`);
+  await ask('heads', others.replaceAll(whole, '').replaceAll('<IncludeLinkedTxns>true</IncludeLinkedTxns>', ''));
+  await ask('voids', `<TxnVoidRq><TxnVoidType>Check</TxnVoidType><TxnID>${unlogged.id}</TxnID></TxnVoidRq>${others}`);
+  await desk.move('set-discount-account', { account: 'Freight' });
+  await desk.move('accountants-copy', { dividingDate: '2024-12-31' });
+  await desk.move('set-home-currency', { name: 'US Dollar', code: 'USD' });
+  await desk.move('add-currency', { name: 'Canadian Dollar', code: 'CAD', exchangeRate: '0.75' });
+  await desk.move('add-account', { name: 'A/P CAD', type: 'AccountsPayable', currency: 'Canadian Dollar' });
+  await desk.move('add-vendor', { name: 'Maple Paper', currency: 'Canadian Dollar' });
+  const lines = { vendor: 'Maple Paper', expenseLines: [{ account: 'Rent', amount: '9.00' }] };
+  const maple = await desk.move('enter-bill', lines);
+  await desk.move('enter-credit', { ...lines, expenseLines: [{ account: 'Rent', amount: '1.00' }] });
+  const methods = { check: 'Checking', creditCard: 'Company Card' };
+  for (const [method, account] of Object.entries(methods))
+    await desk.move('pay-bills', { method, account, bills: [{ txnId: maple.id, amount: '1.00' }] });
+  await ask(
+    'currencies',
+    `<PreferencesQueryRq/><CompanyQueryRq/><CurrencyQueryRq/><AccountQueryRq/><VendorQueryRq/>${others}
+     <BillQueryRq>${linked}</BillQueryRq><VendorCreditQueryRq>${linked}</VendorCreditQueryRq>
+     <BillPaymentCheckQueryRq>${whole}</BillPaymentCheckQueryRq><BillPaymentCreditCardQueryRq>${whole}</BillPaymentCreditCardQueryRq>
+     ${toPay}${toPay.replace('Acorn Tools', 'Maple Paper')}`,
+  );
   await ask('stored', '', ' newMessageSetID="every-2" oldMessageSetID="every-2"');
   await ask(
     'deletions',
