@@ -1,11 +1,14 @@
 /**
- * Company files to start from: empty, small, medium, large. The same seed gives the same records, IDs and times.
+ * Company files to start from: empty, small, medium, large, payables, history. The same seed gives the same records, IDs
+ * and times. In small, medium and large nothing is paid.
  *
- * | seed | vendors | bills | lines |
- * | --- | --- | --- | --- |
- * | small | 10 | 5 | 10 |
- * | medium | 300 | 2,000 | 6,000 |
- * | large | 2,000 | 20,000 | 100,000 |
+ * | seed | vendors | bills | lines | |
+ * | --- | --- | --- | --- | --- |
+ * | small | 10 | 5 | 10 | |
+ * | medium | 300 | 2,000 | 6,000 | |
+ * | large | 2,000 | 20,000 | 100,000 | |
+ * | payables | 10 | 12 | 17 | small, and a few of everything else that A/P can hold |
+ * | history | 2,000 | 52,000 | 52,000 | 50,000 of them paid; 500 open credits |
  *
  * Everything is entered the way a person enters it, at a clock that runs a few seconds from one move to the next.
  */
@@ -18,9 +21,10 @@ import { addEntry } from './lists.ts';
 import { createMachineClock } from './machineClock.ts';
 import { PERSON } from './periods.ts';
 import { seedLists } from './seedLists.ts';
+import { seedHistory, seedPayables } from './seedPayables.ts';
 import { createSwitchBoard } from './switches.ts';
 
-export const SEED_NAMES = ['small', 'medium', 'large'] as const;
+export const SEED_NAMES = ['small', 'medium', 'large', 'payables', 'history'] as const;
 export type SeedName = (typeof SEED_NAMES)[number];
 
 interface Size {
@@ -33,6 +37,8 @@ const SIZES: Readonly<Record<SeedName, Size>> = {
   small: { vendors: 10, bills: 5, expenseLines: 1, itemLines: 1 },
   medium: { vendors: 300, bills: 2_000, expenseLines: 2, itemLines: 1 },
   large: { vendors: 2_000, bills: 20_000, expenseLines: 3, itemLines: 2 },
+  payables: { vendors: 10, bills: 5, expenseLines: 1, itemLines: 1 },
+  history: { vendors: 2_000, bills: 0, expenseLines: 0, itemLines: 0 },
 };
 
 const FIRST_DATE = '2025-01-02';
@@ -76,6 +82,8 @@ export function seededCompany(
       PERSON,
     );
   }
+  if (seed === 'payables') seedPayables(company, step);
+  if (seed === 'history') seedHistory(company, lists.vendors, step);
   return company;
 }
 

@@ -156,7 +156,7 @@ describe('QuickBooks sandbox: the files on disk', () => {
   it('an unknown seed is refused by name', async () => {
     await assert.rejects(
       createQuickBooksSandbox({ dataDir, seed: 'tiny' }),
-      /seed: "tiny" is not one of small, medium, large/,
+      /seed: "tiny" is not one of small, medium, large, payables, history/,
     );
   });
 });
