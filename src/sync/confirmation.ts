@@ -6,13 +6,14 @@
  * 3. Only `refused` means that QuickBooks does not have it; only then is a refusal counted and a new ID made.
  */
 import type { Outcome, Posting } from '../contract/posting.ts';
-import type { LedgerBill, LedgerVendor } from '../domain/ledger.ts';
+import type { LedgerBill, LedgerPayment, LedgerTerms, LedgerVendor } from '../domain/ledger.ts';
 import { formatCents } from '../domain/money.ts';
 import type { Draft, Invoice } from '../domain/payables.ts';
 import { numberOf } from './billMapping.ts';
 import type { Finding } from './finding.ts';
 import { lineMapOf } from './lineMap.ts';
 import type { LineMap } from './links.ts';
+import { confirmPayment, confirmTerms, confirmVoid } from './paymentConfirmation.ts';
 import { refusalOf } from './refusals.ts';
 
 export type Confirmation =
@@ -23,6 +24,12 @@ export type Confirmation =
   | { readonly kind: 'billInStep'; readonly ledgerId: string; readonly bill: LedgerBill; readonly lines: LineMap }
   /** In QuickBooks as asked: `movedBase`, with MineralTree's fields as they were when it was planned. */
   | { readonly kind: 'vendorInStep'; readonly ledgerId: string; readonly vendor: LedgerVendor }
+  /** In QuickBooks as asked: link it. MineralTree is told once every part of the payment is there. */
+  | { readonly kind: 'paymentInStep'; readonly ledgerId: string; readonly payment: LedgerPayment }
+  /** In QuickBooks as asked: write the ListID to MineralTree, and link the two. */
+  | { readonly kind: 'termsInStep'; readonly ledgerId: string; readonly terms: LedgerTerms }
+  /** Nothing is left of the payment; absent where it is gone. */
+  | { readonly kind: 'voided'; readonly ledgerId: string; readonly payment?: LedgerPayment }
   /** In QuickBooks, but not as asked: link it, never post it again, do not acknowledge before it is right. */
   | { readonly kind: 'held'; readonly ledgerId: string; readonly problems: readonly Finding[] }
   /** Not in QuickBooks. Count one refusal more; plan again in the next cycle, or only when something it depends on changed. */
@@ -34,9 +41,9 @@ export type Confirmation =
 
 /** What the posting is about, for sentences. */
 export interface Posted {
-  /** The version of the invoice that was posted; absent for a vendor. */
+  /** The version of the invoice that was posted; absent for what is no invoice. */
   readonly invoice?: Draft<Invoice>;
-  /** Name of the vendor: of the bill, or the one modified. */
+  /** Name of the vendor: of the bill or payment, or the one modified. */
   readonly vendorName: string;
 }
 
@@ -46,7 +53,7 @@ export function decideConfirmation(posting: Posting, outcome: Outcome, about: Po
     case 'posted':
       return confirmPosted(posting, outcome, about, record);
     case 'refused': {
-      const { code, again } = refusalOf(outcome);
+      const { code, again } = refusalOf(outcome, isPayment(posting));
       return { kind: 'refused', again, problems: [{ code, params: { record, text: outcome.text } }] };
     }
     case 'uncertain':
@@ -56,11 +63,13 @@ export function decideConfirmation(posting: Posting, outcome: Outcome, about: Po
   }
 }
 
-/** The warning that came with a posted bill: another one resembles it. */
+/** The warning that came with a posted bill or payment: another one resembles it. */
 export const resembles = (posting: Posting, about: Posted): Finding => ({
-  code: 'resemblesAnotherBill',
+  code: isPayment(posting) ? 'resemblesAnotherPayment' : 'resemblesAnotherBill',
   params: { record: recordOf(posting, about) },
 });
+
+const isPayment = ({ kind }: Posting): boolean => kind === 'BillPaymentCheckAdd' || kind === 'BillPaymentCreditCardAdd';
 
 type PostedOutcome = Extract<Outcome, { kind: 'posted' }>;
 type BillPosting = Extract<Posting, { kind: 'BillAdd' | 'BillMod' }>;
@@ -73,10 +82,12 @@ function confirmPosted(posting: Posting, outcome: PostedOutcome, about: Posted, 
     case 'BillMod':
       return confirmBill(posting, outcome, about, record);
     case 'StandardTermsAdd':
+      return confirmTerms(posting, outcome, record);
     case 'BillPaymentCheckAdd':
     case 'BillPaymentCreditCardAdd':
+      return confirmPayment(posting.match, outcome, record);
     case 'TxnVoid':
-      return { kind: 'uncertain', problems: [uncertain(record, 'postings of this kind are not confirmed yet')] };
+      return confirmVoid(posting, outcome, record);
   }
 }
 

@@ -32,6 +32,7 @@ export * from './links.ts';
 export * from './listMapping.ts';
 export * from './lookup.ts';
 export * from './payablesKinds.ts';
+export { paymentDifferences } from './paymentConfirmation.ts';
 export { MAX_PAYMENT_NUMBER, type PaymentNumber, paymentNames, paymentNumber } from './paymentNumber.ts';
 export * from './paymentPosting.ts';
 export * from './paymentReversal.ts';

@@ -44,19 +44,23 @@ const BY_STATUS: readonly (readonly [from: number, to: number, refusal: Refusal]
 /** Texts that say more than the code they come with. */
 const BY_TEXT: readonly (readonly [text: RegExp, refusal: Refusal])[] = [
   [/closing date/i, cycle('closedPeriod')],
+  [/cannot pay more than/i, cycle('balanceDiffers')],
   [/could not be locked|failed to acquire the lock|in use by another user/i, cycle('recordInUse')],
   [/modified by another user/i, cycle('recordInUse')],
 ];
 
-/** What a refused outcome becomes. */
-export function refusalOf(outcome: Extract<Outcome, { kind: 'refused' }>): Refusal {
+/**
+ * What a refused outcome becomes.
+ * @param ofPayment of a payment, which has moved money: another of the same number is looked at again with each cycle
+ */
+export function refusalOf(outcome: Extract<Outcome, { kind: 'refused' }>, ofPayment = false): Refusal {
   switch (outcome.code) {
     case 'closedPeriod':
       return cycle('closedPeriod');
     case 'changedInQuickBooks':
       return cycle('changedInQuickBooks');
     case 'duplicateNumber':
-      return changed('duplicateNumber');
+      return ofPayment ? cycle('duplicatePayment') : changed('duplicateNumber');
     case 'termsTaken':
       return changed('termsTaken');
     case 'balanceDiffers':

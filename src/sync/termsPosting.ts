@@ -78,7 +78,8 @@ export function daysInWords({ dueDays, discountDays = 0, discountPercent = NONE 
   return `${due}, ${formatDecimal(trimDecimal(discountPercent))} % within ${discountDays} days`;
 }
 
-const ledgerDaysInWords = ({ form }: LedgerTerms): string =>
+/** Terms of QuickBooks for a person, of either form. */
+export const ledgerDaysInWords = ({ form }: LedgerTerms): string =>
   form.kind === 'standard' ? daysInWords(form) : `due on day ${form.dayOfMonthDue} of the month`;
 
 function planOf(name: string, { dueDays, discountDays, discountPercent = NONE }: Days): TermsAddPlan {

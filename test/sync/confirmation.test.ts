@@ -11,6 +11,7 @@ import {
   resembles,
 } from '../../src/sync/index.ts';
 import { ACME, bill, context, invoice, link, vendor } from './acme.ts';
+import { applied, BANK, CARD, ledgerPayment } from './money.ts';
 
 const messageSetId = 'abcdefghijklmnopqrst';
 const about = { invoice: invoice(), vendorName: 'Acme Paper' };
@@ -166,6 +167,7 @@ describe('what a refusal means', () => {
     [3180, 'a date that is on or before the closing date of the company', 'closedPeriod', 'nextCycle'],
     [3180, 'There was an error when saving a Bill', 'refusedByQuickBooks', 'whenChanged'],
     [3200, 'The provided edit sequence "1" is out-of-date. ', 'changedInQuickBooks', 'nextCycle'],
+    [3210, 'You cannot pay more than the amount due.', 'balanceDiffers', 'nextCycle'],
     [3231, 'The request has not been processed.', 'recordInUse', 'nextCycle'],
     [3250, 'not enabled', 'featureOff', 'whenChanged'],
     [3260, 'Insufficient permission', 'permissionRefused', 'whenChanged'],
@@ -187,9 +189,11 @@ describe('what a refusal means', () => {
       ));
 
   const site: readonly (readonly [
-    'closedPeriod' | 'duplicateNumber' | 'changedInQuickBooks' | 'notAllowed',
+    'closedPeriod' | 'duplicateNumber' | 'termsTaken' | 'balanceDiffers' | 'changedInQuickBooks' | 'notAllowed',
     'nextCycle' | 'whenChanged',
   ])[] = [
+    ['termsTaken', 'whenChanged'],
+    ['balanceDiffers', 'nextCycle'],
     ['closedPeriod', 'nextCycle'],
     ['duplicateNumber', 'whenChanged'],
     ['changedInQuickBooks', 'nextCycle'],
@@ -198,6 +202,95 @@ describe('what a refusal means', () => {
   for (const [code, again] of site)
     it(`found at the site: ${code}`, () =>
       assert.deepEqual(refusalOf({ kind: 'refused', messageSetId, code, text: '' }), { code, again }));
+});
+
+describe('a payment that came back from QuickBooks', () => {
+  const match = {
+    guid: '{g}',
+    vendor: ledgerPayment().vendor,
+    account: BANK,
+    txnDate: '2026-11-21',
+    refNumber: '1044',
+    amountCents: 17500,
+    applications: [{ txnId: bill().id, amountCents: 17500, discountCents: 0, openCents: 17500 }],
+  };
+  const posting: Posting = { ...base, kind: 'BillPaymentCheckAdd', match };
+  const confirm = (outcome: Outcome) => decideConfirmation(posting, outcome, { vendorName: 'Acme Paper' });
+
+  it('as it was made is in step', () =>
+    assert.deepEqual(confirm(posted({ payment: ledgerPayment() })), {
+      kind: 'paymentInStep',
+      ledgerId: 'BillPaymentCheck-1',
+      payment: ledgerPayment(),
+    }));
+  it('with its date or number corrected by a person is in step', () =>
+    assert.equal(
+      confirm(posted({ payment: ledgerPayment({ txnDate: '2026-11-22', refNumber: '1045' }) })).kind,
+      'paymentInStep',
+    ));
+  it('but was not shown is not taken for right', () => assert.equal(confirm(posted({})).kind, 'uncertain'));
+
+  const held: readonly (readonly [story: string, change: Parameters<typeof ledgerPayment>[0], words: RegExp])[] = [
+    ['over another amount', { amountCents: 100 }, /it is over 1\.00 instead of 175\.00/],
+    ['to another vendor', { vendor: { id: 'v', name: 'Birch' } }, /it is to Birch instead of Acme Paper/],
+    ['from another account', { account: CARD }, /it is from Company card instead of Checking/],
+    [
+      'of which a bill is paid otherwise',
+      { applications: [applied(17000), applied(500, { txnId: 'x' })] },
+      /it pays 2 bills otherwise/,
+    ],
+    [
+      'with a discount that nobody asked for',
+      { applications: [applied(17500, { discountCents: 1 })] },
+      /it pays one bill otherwise/,
+    ],
+  ];
+  for (const [story, change, words] of held)
+    it(`${story} is held, and shown`, () => {
+      const found = confirm(posted({ payment: ledgerPayment(change) }));
+      assert.ok(found.kind === 'held');
+      const [problem] = found.problems;
+      assert.match(describeProblem(problem?.code ?? '', problem?.params ?? {}).sentence, words);
+    });
+
+  it('refused for another of its number is no matter of bills', () => {
+    const found = confirm({ kind: 'refused', messageSetId, code: 'duplicateNumber', text: 'x', otherTxnId: 'T' });
+    assert.ok(found.kind === 'refused');
+    assert.deepEqual([found.again, found.problems[0]?.code], ['nextCycle', 'duplicatePayment']);
+  });
+  it('and resembles another one is a warning', () =>
+    assert.equal(resembles(posting, { vendorName: 'Acme Paper' }).code, 'resemblesAnotherPayment'));
+});
+
+describe('terms and voids that came back from QuickBooks', () => {
+  const terms: Posting = { ...base, kind: 'StandardTermsAdd', match: { name: 'Net 30', dueDays: 30 } };
+  const answer = (dueDays: number) => ({
+    id: 'terms-1',
+    editSequence: '1',
+    active: true,
+    name: 'Net 30',
+    form: { kind: 'standard' as const, dueDays },
+  });
+  it('terms as asked are in step; others of the name are held; none is not taken for right', () => {
+    const kinds = [posted({ terms: answer(30) }), posted({ terms: answer(31) }), posted({})].map(
+      (outcome) => decideConfirmation(terms, outcome, { vendorName: '' }).kind,
+    );
+    assert.deepEqual(kinds, ['termsInStep', 'held', 'uncertain']);
+  });
+
+  const voided: Posting = {
+    ...base,
+    kind: 'TxnVoid',
+    match: { txnType: 'BillPaymentCheck', txnId: 'T-1', amountCents: 17500 },
+  };
+  it('a void is done when nothing is left, or all of it is gone; else it is not known', () => {
+    const kinds = [
+      posted({ payment: ledgerPayment({ amountCents: 0, applications: [] }) }),
+      posted({}),
+      posted({ payment: ledgerPayment() }),
+    ].map((outcome) => decideConfirmation(voided, outcome, { vendorName: 'Acme Paper' }).kind);
+    assert.deepEqual(kinds, ['voided', 'voided', 'uncertain']);
+  });
 });
 
 describe('which line of a new bill is which', () => {

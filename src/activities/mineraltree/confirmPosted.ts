@@ -140,7 +140,11 @@ function recordedOf({
       const state = stored.posting.kind === 'BillAdd' ? 'posted' : 'acknowledged';
       return { ...base, state, ledgerId: confirmation.ledgerId };
     }
+    case 'paymentInStep':
+    case 'termsInStep':
+      return { ...base, state: 'posted', ledgerId: confirmation.ledgerId };
     case 'vendorInStep':
+    case 'voided':
       return { ...base, state: 'acknowledged', ledgerId: confirmation.ledgerId };
     case 'held':
       return { ...base, state: 'held', ledgerId: confirmation.ledgerId };

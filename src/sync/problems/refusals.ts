@@ -20,7 +20,7 @@ export const REFUSALS = {
     title: 'The books are closed for this date',
     sentence: '{record} is dated in a period that is closed in QuickBooks[. QuickBooks says: {text}].',
     ways: [
-      'Change the date in MineralTree to one after the closing date.',
+      'Change the date of an invoice in MineralTree to one after the closing date. The date of a payment stays: the money moved on that day.',
       'Move the closing date in QuickBooks; it is sent again with the next cycle.',
     ],
   },
@@ -142,6 +142,25 @@ export const OUTCOME_PROBLEMS = {
       '{record} is in QuickBooks, but under the vendor {quickBooks} instead of {mineralTree}. MineralTree was not told that it is posted, so that it cannot be paid.',
     ways: ['Correct the bill in QuickBooks to the vendor of the invoice; the rest follows by itself.'],
   },
+  duplicatePayment: {
+    severity: 'urgent',
+    whose: 'accountant',
+    title: 'QuickBooks has such a payment',
+    sentence:
+      '{record} is not posted: QuickBooks has another payment from the same account with the same number, date and amount, which Tandem did not make.',
+    ways: [
+      'If it is the same payment, entered by hand: void or delete it in QuickBooks, and Tandem posts the one of MineralTree; or have MineralTree fill in its QuickBooks ID on the payment.',
+      'If it is another payment, give it another number in QuickBooks; the one of MineralTree is then posted.',
+    ],
+  },
+  paymentDiffers: {
+    severity: 'urgent',
+    whose: 'accountant',
+    title: 'The payment in QuickBooks is another',
+    sentence:
+      '{record} is in QuickBooks, but not as it was made: {differences}. MineralTree was not told that it is posted.',
+    ways: ['Correct the payment in QuickBooks to what was paid; the rest follows by itself.'],
+  },
   postingUncertain: {
     severity: 'urgent',
     whose: 'accountant',
@@ -152,6 +171,14 @@ export const OUTCOME_PROBLEMS = {
       'Look for the record in QuickBooks. If it is there as it should be, nothing is to be done.',
       'Do not enter it by hand before Tandem has settled it.',
     ],
+  },
+  resemblesAnotherPayment: {
+    severity: 'warning',
+    whose: 'accountant',
+    title: 'Perhaps entered twice',
+    sentence:
+      '{record} was posted. It has no number, and QuickBooks has a payment to the same vendor from the same account, of the same date and amount.',
+    ways: ['Compare the two payments. If they are one, void one of them in QuickBooks.'],
   },
   resemblesAnotherBill: {
     severity: 'warning',
