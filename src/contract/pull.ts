@@ -6,7 +6,9 @@
  * 3. A pull never moves a watermark: the cloud does, after it has stored what the pull brought.
  *
  * A page is one of three. `changes` is the quiet cycle: everything modified since the watermarks, in one message set
- * when nothing changed. `keys` lists IDs and edit sequences of one kind (first load, a long absence, the sweep by
+ * when nothing changed. When anything did, a second set asks what is open with the vendors touched, and for the bills that
+ * the changed credits and payments are linked to now: they are in `records.bill` beside the changed ones, as far as the
+ * page has room. A linked bill that is not in it is asked for as a record. `keys` lists IDs and edit sequences of one kind (first load, a long absence, the sweep by
  * night); the cloud compares them with what it has and asks for the rest as `records`, at most 100 IDs at a time.
  */
 import type { CalendarDate } from '../domain/dates.ts';
@@ -28,6 +30,9 @@ export const MAX_PAGE_BYTES = 200_000;
 export const MAX_KEYS = 5_000;
 export const MAX_SEEN = 2_000;
 export const MAX_CREDIT_VENDORS = 20;
+/** Vendors whose balances a page has beside those asked for, and bytes of all its balances as JSON. */
+export const MAX_TOUCHED_VENDORS = 50;
+export const MAX_BALANCE_BYTES = 100_000;
 
 export type Page =
   | { readonly kind: 'changes' }
@@ -74,6 +79,7 @@ export interface Deleted {
 
 /** What is open with a vendor, by BillToPay: what is left on each bill, and on each credit. */
 export interface VendorBalance {
+  /** Whole or not at all: what `open` does not list is not open. */
   readonly vendorId: string;
   readonly open: readonly {
     readonly kind: 'bill' | 'credit';
@@ -123,6 +129,11 @@ export interface Pull {
   /** IDs asked for on a page of records that are no longer there. */
   readonly gone: readonly string[];
   readonly deleted: readonly Deleted[];
+  /**
+   * Of the vendors asked for (`creditVendors`); on a page of changes also of each vendor of a changed bill, credit or
+   * payment, on a page of bills of each vendor of an unpaid bill with links of money. Of these at most
+   * `MAX_TOUCHED_VENDORS` and `MAX_BALANCE_BYTES`: a vendor that is not in it is asked for again.
+   */
   readonly balances: readonly VendorBalance[];
   readonly preferences?: LedgerPreferences;
   /** The marker's value as found in the file; absent where the file has none. */

@@ -139,7 +139,7 @@ async function openAmounts(
       some.map(({ vendorId, apAccountId }, index) => balanceQuery(`balance-${index}`, vendorId, apAccountId)),
     );
     for (const [index, { vendorId }] of some.entries())
-      for (const { kind, txnId, openCents } of readBalance(answers.to(`balance-${index}`), vendorId).open)
+      for (const { kind, txnId, openCents } of readBalance(answers.to(`balance-${index}`), vendorId)?.open ?? [])
         if (kind === 'bill') open.set(txnId, openCents);
   }
   return open;

@@ -4,7 +4,7 @@
  */
 import type { VendorBalance } from '../contract/index.ts';
 import { type RequestMessage, type ResponseMessage, recordsOf } from '../qbxml/index.ts';
-import { checkQuery } from './queryStatus.ts';
+import { checkQuery, stumbledOverId } from './queryStatus.ts';
 
 /** Open bills and credits of a vendor, of all A/P accounts or of one. */
 export const balanceQuery = (requestID: string, vendorId: string, apAccountId?: string): RequestMessage => ({
@@ -16,7 +16,12 @@ export const balanceQuery = (requestID: string, vendorId: string, apAccountId?: 
   },
 });
 
-export function readBalance(response: ResponseMessage, vendorId: string): VendorBalance {
+/**
+ * The balance, whole; undefined where QuickBooks does not know the vendor, or an entry cannot be read: what is not listed
+ * would count as paid.
+ */
+export function readBalance(response: ResponseMessage, vendorId: string): VendorBalance | undefined {
+  if (stumbledOverId(response) || response.problems.length > 0) return undefined;
   checkQuery(response);
   const open: VendorBalance['open'][number][] = [];
   for (const { BillToPay: bill, CreditToApply: credit } of recordsOf(response, 'BillToPayRet')) {

@@ -150,9 +150,9 @@ function nothing({ kind }: Posting): Standing {
 }
 
 function openOf(response: ResponseMessage, vendorId: string): ReadonlyMap<string, Cents> {
-  const [problem] = response.problems;
-  if (problem !== undefined)
-    throw new SiteTrouble('retry', `what is open with the vendor cannot be read: ${problem.path}`);
-  const { open } = readBalance(response, vendorId);
-  return new Map(open.flatMap(({ kind, txnId, openCents }) => (kind === 'bill' ? [[txnId, openCents] as const] : [])));
+  const balance = readBalance(response, vendorId);
+  if (balance === undefined) throw new SiteTrouble('retry', 'what is open with the vendor cannot be read');
+  return new Map(
+    balance.open.flatMap(({ kind, txnId, openCents }) => (kind === 'bill' ? [[txnId, openCents] as const] : [])),
+  );
 }

@@ -105,7 +105,10 @@ export async function readFrame(
     ...(product === undefined ? {} : { product }),
     preferences: readPreferences(answers.to(ID.preferences), file),
     deleted,
-    balances: creditVendors.map((vendorId, index) => readBalance(answers.to(`${ID.balance}${index}`), vendorId)),
+    balances: creditVendors.flatMap((vendorId, index) => {
+      const balance = readBalance(answers.to(`${ID.balance}${index}`), vendorId);
+      return balance === undefined ? [] : [balance];
+    }),
     watermarks: {
       ...(transactions === undefined ? {} : { deletedTransactions: ofTransactions.at }),
       ...(entries === undefined ? {} : { deletedEntries: ofEntries.at }),

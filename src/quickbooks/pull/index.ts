@@ -1,7 +1,8 @@
 /**
  * A pull: one visit to a company file that reads one page.
  *
- * 1. One message set where nothing changed: the page and its frame travel together.
+ * 1. One message set where nothing changed: the page and its frame travel together. One more for what the settlement of
+ *    bills needs, where a bill, a credit or a payment changed.
  * 2. The whole pull or nothing: what QuickBooks answers wrongly, cut off or endlessly fails the visit and moves nothing.
  * 3. An answer too large to take is asked for again in smaller pieces.
  */
@@ -14,6 +15,7 @@ import { frameRequests, readFrame } from './frame.ts';
 import { keysRequest, readKeys } from './keys.ts';
 import type { PageResult } from './page.ts';
 import { readRecords, recordsRequests } from './recordsPage.ts';
+import { withSettlement } from './settlement.ts';
 
 export interface PullOptions {
   /** The connector, as `host#installation`, and its version. */
@@ -63,12 +65,13 @@ async function pullWith(
         : recordsRequests(page, atMost ?? MAX_PAGE_IDS);
   const answers = await session.ask([...frameRequests(request), ...own]);
   const frame = await readFrame(session, request, answers, options.fileName, clock);
-  const result: PageResult =
+  const read: PageResult =
     page.kind === 'changes'
       ? await readChanges(session, request, answers, clock, options.pause, atMost)
       : page.kind === 'keys'
         ? await readKeys(session, page, answers, options.pause)
         : await readRecords(session, page, answers, atMost ?? MAX_PAGE_IDS);
+  const { result, balances } = await withSettlement(session, request, read, options.pause);
   return {
     protocol: PROTOCOL,
     companyId: request.companyId,
@@ -83,7 +86,8 @@ async function pullWith(
     ...(result.keys === undefined ? {} : { keys: result.keys }),
     gone: result.gone,
     deleted: frame.deleted,
-    balances: frame.balances,
+    // Those asked for last are as new as the bills that came with them.
+    balances: [...new Map([...frame.balances, ...balances].map((one) => [one.vendorId, one])).values()],
     preferences: frame.preferences,
     ...(frame.file.marker === undefined ? {} : { marker: frame.file.marker }),
     watermarks: { ...frame.watermarks, ...result.watermarks },
