@@ -187,7 +187,7 @@ export const ENTITIES = {
     putById: false,
     fields: paymentFields,
     required: ['transactionDate', 'bills'],
-    defaults: {},
+    defaults: { fundMethod: { type: 'UNKNOWN' } },
   }),
   credit: entity({
     path: 'credit',

@@ -5,6 +5,7 @@ import type { Books } from './books.ts';
 import { appliedOf, creditStatusOf, remainingOf } from './creditLedger.ts';
 import { offeredDiscount } from './discount.ts';
 import type { JsonObject } from './field.ts';
+import { FUND_TYPES } from './paymentFields.ts';
 import { effectOf, PAYMENT_STATUSES, wordsOf } from './paymentStatus.ts';
 import type { StoredBillCredit, StoredCredit, StoredPayment } from './record.ts';
 import { remittanceOf } from './remittance.ts';
@@ -34,6 +35,7 @@ export function paymentBooks(books: Books, payment: StoredPayment): JsonObject {
       vendor: named(books, 'vendor', values.vendor),
       paymentMethod: named(books, 'paymentMethod', values.paymentMethod),
       fundMethod: values.fundMethod?.type ?? 'UNKNOWN',
+      fundType: FUND_TYPES[values.fundMethod?.type ?? 'UNKNOWN'],
       amountCents: values.amount ?? 0,
       currency: payment.currency,
       transactionDate: values.transactionDate,

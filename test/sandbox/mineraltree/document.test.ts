@@ -11,6 +11,8 @@ import { ENTITIES } from '../../../src/sandbox/mineraltree/entities.ts';
 import { createMineralTreeSandbox } from '../../../src/sandbox/mineraltree/index.ts';
 import { KNOBS } from '../../../src/sandbox/mineraltree/knobs.ts';
 import { MOVES } from '../../../src/sandbox/mineraltree/moves.ts';
+import { FUND_TYPES } from '../../../src/sandbox/mineraltree/paymentFields.ts';
+import { PAID_FOR_EXPORT, PAYMENT_STATUSES } from '../../../src/sandbox/mineraltree/paymentStatus.ts';
 import { SEARCH_FIELDS } from '../../../src/sandbox/mineraltree/search.ts';
 
 const DOCUMENT = new URL('../../../docs/mineraltree-sandbox.md', import.meta.url);
@@ -155,6 +157,25 @@ describe('docs/mineraltree-sandbox.md', () => {
           `a row with ${row}`,
         );
     });
+
+  it('says of every status of a payment how it is reached, with the numbers of statuses and fund types', async () => {
+    const markdown = await fs.readFile(DOCUMENT, 'utf8');
+    const table = markdown.slice(
+      markdown.indexOf('| status | number | how a payment'),
+      markdown.indexOf('An export takes'),
+    );
+    const listed = table.split('\n').filter((row) => row.startsWith('| '));
+    for (const [status, { name }] of PAYMENT_STATUSES) {
+      const shown = status > 4000 && status < 4080 ? 4000 : status;
+      const row = listed.find((line) => new RegExp(`\\b${shown}\\b`).test(line.split('|')[2] ?? '')) ?? '';
+      assert.ok(row.startsWith('| any other |') || row.includes(name), `status ${status} ${name}: ${row}`);
+    }
+    for (const [type, number] of Object.entries(FUND_TYPES))
+      if (number !== undefined) assert.ok(markdown.includes(`${type} ${number}`), type);
+    assert.ok(
+      markdown.includes(`An export takes ${PAID_FOR_EXPORT.slice(0, -1).join(', ')} and ${PAID_FOR_EXPORT.at(-1)}`),
+    );
+  });
 
   it('names every member that a move may have', async () => {
     const markdown = await fs.readFile(DOCUMENT, 'utf8');
