@@ -121,6 +121,8 @@ export interface Invoice extends Stamped, BillTexts<'header'> {
   readonly invoiceNumber?: string;
   readonly amountCents: Cents;
   readonly balanceCents: Cents;
+  /** Discounts that MineralTree itself took with payments; absent where there are none. It is never written. */
+  readonly appliedDiscountCents?: Cents;
   readonly state: InvoiceState;
   readonly expenses: readonly InvoiceExpense[];
   readonly items: readonly InvoiceItem[];

@@ -11,9 +11,9 @@
  * Leaves to others: whether a payment of the same number is there already (the site looks before it sends).
  */
 import type { CalendarDate } from '../domain/dates.ts';
-import type { LedgerBill, ListRef } from '../domain/ledger.ts';
+import type { LedgerBill, LedgerPayment, ListRef } from '../domain/ledger.ts';
 import { type Cents, formatCents } from '../domain/money.ts';
-import type { PayablesRef, Payment } from '../domain/payables.ts';
+import type { Invoice, PayablesRef, Payment } from '../domain/payables.ts';
 import { isVoided, numberOf } from './billMapping.ts';
 import { closedDate } from './closedPeriod.ts';
 import type { Finding } from './finding.ts';
@@ -34,7 +34,7 @@ export interface PaidBill {
   readonly openCents?: Cents;
   /** Deleted in QuickBooks. */
   readonly gone?: boolean;
-  /** The discount that MineralTree took on it with this payment. */
+  /** The discount that MineralTree took on it with this payment: `discountToPost`. */
   readonly discountCents?: Cents;
 }
 
@@ -73,6 +73,20 @@ export const unknownStatus = (payment: Payment, lookup: Lookup): Finding | undef
   paymentStatus(payment.status) === undefined
     ? { code: 'paymentStatusUnknown', params: { ...paymentNames(payment, lookup), status: String(payment.status) } }
     : undefined;
+
+/**
+ * The discount of a bill that goes with the payment to be posted now: what MineralTree took in all, without what went to
+ * QuickBooks with its payments before.
+ * @param posted the payments of MineralTree on this bill, as QuickBooks has them
+ */
+export const discountToPost = (
+  invoice: Pick<Invoice, 'appliedDiscountCents'>,
+  billId: string,
+  posted: readonly LedgerPayment[],
+): Cents => {
+  const gone = posted.flatMap(({ applications }) => applications.filter(({ txnId }) => txnId === billId));
+  return Math.max(0, (invoice.appliedDiscountCents ?? 0) - sum(gone.map(({ discountCents }) => discountCents)));
+};
 
 /** A paid bill with what is paid of it. */
 interface Share extends PaidBill {

@@ -83,14 +83,16 @@ export function changedFields<D extends object>(desired: D, record: D): Changes<
   const [wanted, had] = [new Map(Object.entries(desired)), new Map(Object.entries(record))];
   const fields = [...new Set([...wanted.keys(), ...had.keys()])].filter((field) => !UNWRITTEN.has(field));
   const changed = fields
-    .filter((field) => !sameJson(comparable(wanted.get(field)), comparable(had.get(field))))
+    .filter((field) => differs(wanted.get(field), had.get(field)))
     .map((field) => [field, wanted.get(field) ?? null]);
   return Object.fromEntries(changed);
 }
 
+const differs = (a: unknown, b: unknown): boolean => !sameJson(a, b) && !sameJson(comparable(a), comparable(b));
+
 export const isEmpty = (changes: object): boolean => Object.keys(changes).length === 0;
 
-const UNWRITTEN: ReadonlySet<string> = new Set(['id', 'modified', 'externalId']);
+const UNWRITTEN: ReadonlySet<string> = new Set(['id', 'modified', 'externalId', 'appliedDiscountCents']);
 
 /** A value for comparison: references by ID alone, decimals without zeros at the end. */
 export function comparable(value: unknown): unknown {

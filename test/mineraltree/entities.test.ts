@@ -294,6 +294,7 @@ const ROWS: readonly Row[] = [
       invoiceNumber: 'A-17',
       amount: usd(12345),
       balance: usd(345),
+      appliedDiscountAmount: usd(350),
       memo: '',
       state: 'Open',
       expenses: [
@@ -329,6 +330,7 @@ const ROWS: readonly Row[] = [
       invoiceNumber: 'A-17',
       amountCents: 12345,
       balanceCents: 345,
+      appliedDiscountCents: 350,
       state: 'Open',
       expenses: [
         {

@@ -4,6 +4,7 @@ import type { LedgerBill } from '../../src/domain/ledger.ts';
 import type { Payment } from '../../src/domain/payables.ts';
 import {
   describeProblem,
+  discountToPost,
   guidOfPayment,
   type LedgerEntry,
   type PaidBill,
@@ -14,7 +15,7 @@ import {
   wantsPaymentPosting,
 } from '../../src/sync/index.ts';
 import { ACME, bill, invoice, lookupOf, mt, ref, uuid, without } from './acme.ts';
-import { BANK, CARD, link, payment } from './money.ts';
+import { applied as appliedInQuickBooks, BANK, CARD, ledgerPayment, link, payment } from './money.ts';
 
 const OTHER_AP = { id: '80000B01-ap', name: 'A/P West' } as const;
 const ACCOUNTS: Readonly<Record<string, LedgerEntry>> = {
@@ -177,6 +178,11 @@ describe('a payment made in MineralTree becomes a bill payment', () => {
     );
   });
 
+  it('to a vendor that is inactive: its bills are owed all the same', () => {
+    const of = { bill: bill({ vendor: ref(ACME.gone) }), openCents: 17500 };
+    assert.deepEqual(onePlan({ vendor: mt(ACME.gone) }, context({}, { [invoice().id]: of })).vendor, ref(ACME.gone));
+  });
+
   it('whose vendor MineralTree does not name: the one of the bills', () => {
     const planned = planPayments(without(payment(), 'vendor'), context());
     assert.ok('plans' in planned);
@@ -212,6 +218,18 @@ describe('a discount that MineralTree took with a payment', () => {
         'MineralTree took a discount of 3.50 on the invoice A-100 of Acme Paper with the payment ACH 000000000123456. This company posts no discounts: QuickBooks has the cash alone, and 3.50 stays open there.',
       ],
     );
+  });
+
+  it('is what MineralTree took in all, without what went with its payments before', () => {
+    const before = ledgerPayment({
+      applications: [
+        appliedInQuickBooks(100, { discountCents: 150 }),
+        appliedInQuickBooks(1, { txnId: 'other', discountCents: 9 }),
+      ],
+    });
+    assert.equal(discountToPost({ appliedDiscountCents: 350 }, bill().id, [before]), 200);
+    assert.equal(discountToPost({ appliedDiscountCents: 100 }, bill().id, [before]), 0);
+    assert.equal(discountToPost({}, bill().id, []), 0);
   });
 
   it('must be open on the bill as well', () =>

@@ -104,6 +104,7 @@ describe('what differs', () => {
       { ...draft, items: draft.items.map((line) => ({ ...line, quantity: { units: 300, scale: 2 } })) },
     ],
     ['the ID of the ledger, which MineralTree keeps for good', { ...draft, externalId: 'other' }],
+    ['a discount that MineralTree took: nobody writes it', { ...draft, appliedDiscountCents: 350 }],
   ];
   for (const [what, record] of same) it(`is not ${what}`, () => assert.deepEqual(changedFields(draft, record), {}));
 

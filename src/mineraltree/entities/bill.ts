@@ -1,14 +1,15 @@
 /**
  * An invoice with its expense and item lines; the API calls it a bill.
  *
- * The account payable, and a line's project and whether it is billable, stand in answers only: the form for writing does
- * not list them (API guide). They are read where they are given and never sent.
+ * The account payable, the discounts taken, and a line's project and whether it is billable, stand in answers only: the form
+ * for writing does not list them (API guide). They are read where they are given and never sent.
  */
 import { z } from 'zod';
 import { type BillFieldName, type BillLevel, billFields } from '../../domain/billFields.ts';
 import type { Invoice, InvoiceExpense, InvoiceItem, InvoiceState } from '../../domain/payables.ts';
 import { entity, entriesOf, type FieldsOf, recordSchema, writeFields } from './entity.ts';
 import {
+  amountIfAny,
   choice,
   date,
   type Field,
@@ -103,6 +104,7 @@ export const bills = entity<Invoice>({
     invoiceNumber: text('invoiceNumber'),
     amountCents: money('amount'),
     balanceCents: money('balance'),
+    appliedDiscountCents: amountIfAny('appliedDiscountAmount'),
     ...billTexts('header'),
     state: choice('state', STATES),
     expenses: lines('expenses', expense),

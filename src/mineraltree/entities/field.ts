@@ -138,6 +138,13 @@ export const wireMoney = z
 export const writeMoney = (cents: Cents | null): unknown =>
   cents === null ? null : { amount: exact(cents), precision: 2, currency: 'USD' };
 export const money = (wire: string): Field<Cents> => ({ wire, schema: wireMoney, write: writeMoney });
+/** An amount that an answer may lack; nothing is as good as none. For reading. */
+export const amountIfAny = (wire: string): Field<Cents> => ({
+  wire,
+  schema: wireMoney
+    .nullish()
+    .transform((cents): Cents | undefined => (cents == null || cents === 0 ? undefined : cents)),
+});
 
 const scale = z.int().min(0).max(MAX_SCALE, `more than ${MAX_SCALE} decimals`);
 /** A price for one, with up to five decimals. */
