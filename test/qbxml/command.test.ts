@@ -40,6 +40,45 @@ describe('tandem qbxml', () => {
 </QBXMLMsgsRs>
 </QBXML>`;
 
+  it('shows payments, journals and deposits: what is paid and which side a line is on', async () => {
+    const { responses } = JSON.parse(
+      await run(
+        'decode',
+        file(`<?xml version="1.0"?><QBXML><QBXMLMsgsRs>
+<BillPaymentCheckAddRs statusCode="0" statusSeverity="Info"><BillPaymentCheckRet/></BillPaymentCheckAddRs>
+<JournalEntryQueryRs statusCode="0" statusSeverity="Info"><JournalEntryRet><TxnID>J-1</TxnID>
+<JournalDebitLine><Amount>7.00</Amount></JournalDebitLine><JournalCreditLine><Amount>7.00</Amount></JournalCreditLine></JournalEntryRet></JournalEntryQueryRs>
+<DepositQueryRs statusCode="0" statusSeverity="Info"><DepositRet><TxnID>D-1</TxnID><DepositTotal>9.00</DepositTotal>
+<DepositLineRet><TxnLineID>L-1</TxnLineID><Amount>9.00</Amount></DepositLineRet></DepositRet></DepositQueryRs>
+</QBXMLMsgsRs></QBXML>`),
+      ),
+    );
+    const seven = { Amount: { cents: 700, text: '7.00' } };
+    assert.deepEqual(
+      responses.map(({ records }: { records: unknown }) => records),
+      [
+        [{ BillPaymentCheckRet: {} }],
+        [
+          {
+            JournalEntryRet: {
+              TxnID: 'J-1',
+              JournalLines: [{ JournalDebitLine: seven }, { JournalCreditLine: seven }],
+            },
+          },
+        ],
+        [
+          {
+            DepositRet: {
+              TxnID: 'D-1',
+              DepositTotal: { cents: 900, text: '9.00' },
+              DepositLineRet: [{ TxnLineID: 'L-1', Amount: { cents: 900, text: '9.00' } }],
+            },
+          },
+        ],
+      ],
+    );
+  });
+
   it('shows an answer: statuses and what they mean, attributes, records, money as cents beside the text', async () => {
     const shown = JSON.parse(await run('decode', file(ANSWER)));
     const [bills, estimates, refused, voided] = shown.responses;

@@ -10,7 +10,7 @@ import type { CompanyFile } from './companyFile.ts';
 import { nameKey } from './companyFile.ts';
 import type { UnixSecond } from './machineClock.ts';
 import type { ListEntry, ListName, Stamped, TableRecords } from './records.ts';
-import { invalidDate, invalidId, invertedDates } from './refusal.ts';
+import { invalidDate, invalidId, invertedDates, Refused } from './refusal.ts';
 import type { Table } from './table.ts';
 
 export interface Selection<T> {
@@ -106,7 +106,7 @@ export function selectEntries<N extends ListName | 'currency'>(
   return { found, missing: [] };
 }
 
-/** The transactions of one kind that the selector means. Throws `Refused`: 3000, 3020, 3030. */
+/** The transactions of one kind that the selector means. Throws `Refused`: 1030, 3000, 3020, 3030. */
 export function selectTransactions<T extends Selectable>(
   company: CompanyFile,
   kind: TransactionKind<T>,
@@ -131,7 +131,7 @@ export function selectTransactions<T extends Selectable>(
   const { found, range } = candidates(company, table, selector);
   const { AccountFilter, CurrencyFilter, PaidStatus = 'All' } = selector;
   const accounts = AccountFilter === undefined ? undefined : entryIds(company, 'account', AccountFilter);
-  const currencies = CurrencyFilter === undefined ? undefined : currencyIds(company, CurrencyFilter);
+  const inCurrency = currencyTest(company, CurrencyFilter);
   const { FromTxnDate, ToTxnDate } = selector.TxnDateRangeFilter ?? {};
   const matching = found.filter(
     (transaction) =>
@@ -141,7 +141,7 @@ export function selectTransactions<T extends Selectable>(
       (FromTxnDate === undefined || transaction.txnDate >= FromTxnDate) &&
       (ToTxnDate === undefined || transaction.txnDate <= ToTxnDate) &&
       (accounts === undefined || some(kind.accounts(transaction), (id) => accounts.has(id))) &&
-      (currencies === undefined || currencies.has(currencyOf(company, transaction.vendorId) ?? '')) &&
+      inCurrency(currencyOf(company, transaction.vendorId)) &&
       hasNumber(transaction.refNumber ?? '', selector) &&
       (PaidStatus === 'All' || kind.isPaid?.(transaction) === (PaidStatus === 'PaidOnly')),
   );
@@ -152,9 +152,15 @@ export function selectTransactions<T extends Selectable>(
 export const currencyOf = (company: CompanyFile, vendorId: string | undefined): string | undefined =>
   (vendorId === undefined ? undefined : company.tables.vendor.get(vendorId)?.currencyId) ?? company.head.homeCurrencyId;
 
-function currencyIds(company: CompanyFile, { ListID, FullName }: CurrencySelector): ReadonlySet<string> {
+/** Whether a currency is one of those that the filter names; the home currency where it is undefined. */
+export function currencyTest(
+  company: CompanyFile,
+  filter: CurrencySelector | undefined,
+): (currencyId: string | undefined) => boolean {
+  if (filter === undefined) return () => true;
   const named = (name: string) => company.tables.currency.find('name', nameKey(name));
-  return new Set(ListID ?? FullName?.flatMap(named).map(({ id }) => id) ?? []);
+  const wanted = new Set(filter.ListID ?? filter.FullName?.flatMap(named).map(({ id }) => id) ?? []);
+  return (currencyId) => wanted.has(currencyId ?? company.head.homeCurrencyId ?? '');
 }
 
 /** Reads an inclusive range of times of change. Throws `Refused`: 3020, 3030. */
@@ -183,7 +189,8 @@ function candidates<T extends Selectable>(
   table: Table<T>,
   selector: TxnSelector,
 ): { found: readonly T[]; range: { from?: UnixSecond; to?: UnixSecond } } {
-  const { FromTxnDate: from, ToTxnDate: to } = selector.TxnDateRangeFilter ?? {};
+  const { FromTxnDate: from, ToTxnDate: to, DateMacro = 'All' } = selector.TxnDateRangeFilter ?? {};
+  if (DateMacro !== 'All') throw new Refused(1030, `The sandbox does not know the date macro "${DateMacro}".`);
   if (from !== undefined && to !== undefined && from > to) throw invertedDates(from, to);
   const modified = selector.ModifiedDateRangeFilter ?? {};
   const range = modifiedRange(company, modified.FromModifiedDate, modified.ToModifiedDate);
@@ -224,7 +231,8 @@ function pick<T>(wanted: readonly string[], find: (key: string) => readonly T[])
   return { found, missing };
 }
 
-function checkId(id: string, field: string): void {
+/** Throws `Refused` 3000 for what is not the form of an ID. */
+export function checkId(id: string, field: string): void {
   if (!ID_FORM.test(id)) throw invalidId(id, field);
 }
 

@@ -211,14 +211,21 @@ describe('QuickBooks sandbox: closed books and currencies by request', () => {
           [vendor?.CurrencyRef?.FullName, account?.CurrencyRef?.FullName],
           ['Canadian Dollar', 'Canadian Dollar'],
         );
-        const found = await books.query(
-          'BillRet',
-          '<CurrencyFilter><FullName>Canadian Dollar</FullName></CurrencyFilter>',
-        );
+        const filter = '<CurrencyFilter><FullName>canadian dollar</FullName></CurrencyFilter>';
         assert.deepEqual(
-          found.map(({ TxnID }) => TxnID),
+          (await books.query('BillRet', filter)).map(({ TxnID }) => TxnID),
           [foreign.TxnID],
         );
+        assert.deepEqual(
+          (await books.query('VendorRet', filter)).map(({ Name }) => Name),
+          ['Maple Paper'],
+        );
+        assert.deepEqual(
+          (await books.query('AccountRet', filter)).map(({ Name }) => Name),
+          ['A/P CAD'],
+        );
+        assert.deepEqual(await books.toPay('Acorn Tools', filter), []);
+        assert.equal((await books.toPay('Maple Paper', filter)).length, 1);
       });
 
       it('an A/P account of another currency is refused', async () => {

@@ -250,6 +250,16 @@ describe('QuickBooks sandbox: other transactions by request', () => {
       );
     });
 
+    it('dates are given as such: a date macro is refused, except for all', async () => {
+      const ask = async (macro: string): Promise<number> =>
+        (
+          await qb.one(
+            `<CheckQueryRq><TxnDateRangeFilter><DateMacro>${macro}</DateMacro></TxnDateRangeFilter></CheckQueryRq>`,
+          )
+        ).status.code;
+      assert.deepEqual([await ask('All'), await ask('ThisMonth')], [0, 1030]);
+    });
+
     it('a purchase order is in no query: the sandbox answers none of those', async () => {
       const order = await desk.move('enter-purchase-order', {
         vendor: VENDOR,

@@ -47,6 +47,9 @@ describe('QuickBooks sandbox: a bill payment is refused for', () => {
     ['more of a credit than is left of it', () => checkAdd(applied(bill, setCredit(credit, '30.01'))), 3210, /credit/],
     ['a bill that is paid', () => checkAdd(applied(paid, cash('1.00'))), 3120, /cannot be found/],
     ['a bill that does not exist', () => checkAdd(applied('AB-1', cash('1.00'))), 3120, /"AB-1"/],
+    ['what is no ID', () => checkAdd(applied('bill 7', cash('1.00'))), 3000, /"bill 7" in the field "TxnID"/],
+    ['what is no ID of a credit', () => checkAdd(applied(bill, setCredit('x', '1.00'))), 3000, /"CreditTxnID"/],
+    ['the same bill twice', () => checkAdd(applied(bill, cash('1.00')).repeat(2)), 3120, /cannot be found/],
     ['the bill of another vendor', () => checkAdd(applied(othersBill, cash('1.00'))), 3120, /cannot be found/],
     ['a bill of another A/P account', () => checkAdd(applied(branchBill, cash('1.00'))), 3140, /A\/P Branch/],
     [

@@ -15,6 +15,7 @@ import { withoutUndefined } from '../lists.ts';
 import { APPLICATION } from '../periods.ts';
 import type { Bill } from '../records.ts';
 import { notFound } from '../refusal.ts';
+import { checkId } from '../selection.ts';
 import { given, type Handler, optionalRef, record, ref, times } from './context.ts';
 import { currencyAndRate, homeAmount, rateGiven } from './currency.ts';
 import { accountsOf, changedLines, draftedLines, writtenLines } from './documentLines.ts';
@@ -93,6 +94,7 @@ export const billAdd: Handler<'BillAdd'> = ({ company }, { body }) => {
 
 export const billMod: Handler<'BillMod'> = ({ company }, { body }) => {
   const wire = body.BillMod;
+  checkId(wire.TxnID, 'TxnID');
   const before = company.tables.bill.get(wire.TxnID);
   if (before === undefined) throw notFound(wire.TxnID);
   const change = {

@@ -8,6 +8,7 @@
  *    neither; the links of bill and credit are all that remains of it.
  * 3. A Mod lists anew what is paid, or mentions no bill and leaves it. Its Amount must be the sum of what it lists.
  *
+ * What is set is set for a whole transaction: TxnLineDetail and the TxnLineID of a credit are read over, Override too.
  * Unverified against a live file: there is no recorded answer of any of these.
  */
 import type { AnyRecord, RecordOf, RequestAttributes, RequestMessage } from '../../../qbxml/index.ts';
@@ -20,6 +21,7 @@ import { enterPayment, modifyPayment, type PaidBillDraft, type PaymentDraft } fr
 import { APPLICATION } from '../periods.ts';
 import type { BillPayment, PaymentApplication, PaymentMethod } from '../records.ts';
 import { invalidAmount, notFound } from '../refusal.ts';
+import { checkId } from '../selection.ts';
 import { given, type Handler, optionalRef, type RequestContext, record, ref, times } from './context.ts';
 import { currencyAndRate, homeAmount, rateGiven } from './currency.ts';
 import { creditLinks, transactionNamed } from './links.ts';
@@ -121,16 +123,23 @@ export const billPaymentCheckQuery: Handler<'BillPaymentCheckQuery'> = (context,
 export const billPaymentCreditCardQuery: Handler<'BillPaymentCreditCardQuery'> = (context, { body, ...attributes }) =>
   answerQuery(context, 'BillPaymentCreditCardQuery', 'creditCard', body, attributes);
 
-const paidBill = (wire: AppliedMod): PaidBillDraft => ({
-  billId: wire.TxnID,
-  ...withoutUndefined({
-    cents: wire.PaymentAmount,
-    discountCents: wire.DiscountAmount,
-    discountAccount: wire.DiscountAccountRef,
-    discountClass: wire.DiscountClassRef,
-    credits: wire.SetCredit?.map(({ CreditTxnID: creditId, AppliedAmount: cents }) => ({ creditId, cents })),
-  }),
-});
+/** Throws `Refused` 3000 for an ID that is none. */
+function paidBill(wire: AppliedMod): PaidBillDraft {
+  checkId(wire.TxnID, 'TxnID');
+  return {
+    billId: wire.TxnID,
+    ...withoutUndefined({
+      cents: wire.PaymentAmount,
+      discountCents: wire.DiscountAmount,
+      discountAccount: wire.DiscountAccountRef,
+      discountClass: wire.DiscountClassRef,
+      credits: wire.SetCredit?.map(({ CreditTxnID: creditId, AppliedAmount: cents }) => {
+        checkId(creditId, 'CreditTxnID');
+        return { creditId, cents };
+      }),
+    }),
+  };
+}
 
 const headOf = (wire: CheckAdd | CardAdd): Omit<PaymentDraft, 'method' | 'account'> => ({
   vendor: wire.PayeeEntityRef,
@@ -172,6 +181,7 @@ export const billPaymentCreditCardAdd: Handler<'BillPaymentCreditCardAdd'> = ({ 
 
 export const billPaymentCheckMod: Handler<'BillPaymentCheckMod'> = ({ company }, { body }) => {
   const wire = body.BillPaymentCheckMod;
+  checkId(wire.TxnID, 'TxnID');
   const before = company.tables.payment.get(wire.TxnID);
   if (before === undefined || before.method !== 'check') throw notFound(wire.TxnID);
   const bills = wire.AppliedToTxnMod?.map(paidBill);

@@ -10,6 +10,7 @@ import { type ApDocument, openDocuments } from '../apDocuments.ts';
 import type { CompanyFile } from '../companyFile.ts';
 import { answerPage } from '../paging.ts';
 import { resolve } from '../references.ts';
+import { currencyTest } from '../selection.ts';
 import { given, type Handler, record, ref } from './context.ts';
 import { currencyAndRate, homeAmount } from './currency.ts';
 
@@ -51,6 +52,7 @@ export const billToPayQuery: Handler<'BillToPayQuery'> = ({ company, iterators }
   const vendor = resolve(company, 'vendor', body.PayeeEntityRef, WHERE);
   const account = body.APAccountRef === undefined ? undefined : resolve(company, 'account', body.APAccountRef, WHERE);
   const { DueDate } = body;
+  const wanted = currencyTest(company, body.CurrencyFilter)(vendor.currencyId);
   return answerPage({
     query: WHERE,
     attributes,
@@ -59,7 +61,8 @@ export const billToPayQuery: Handler<'BillToPayQuery'> = ({ company, iterators }
     select: () => ({
       found: openDocuments(company, vendor.id, account?.id)
         .filter(
-          ({ side, dueDate, txnDate }) => DueDate === undefined || side === 'credit' || (dueDate ?? txnDate) <= DueDate,
+          ({ side, dueDate, txnDate }) =>
+            wanted && (DueDate === undefined || side === 'credit' || (dueDate ?? txnDate) <= DueDate),
         )
         .map((document) => ({ ...document, createdAt: 0, modifiedAt: 0 })),
       missing: [],

@@ -7,7 +7,7 @@ import { answered, onlyElements } from '../answer.ts';
 import type { CompanyFile } from '../companyFile.ts';
 import { answerPage } from '../paging.ts';
 import type { Stamped } from '../records.ts';
-import { modifiedRange } from '../selection.ts';
+import { checkId, modifiedRange } from '../selection.ts';
 import { deleteTransaction, voidTransaction } from '../transactions.ts';
 import { given, type Handler, record, times } from './context.ts';
 
@@ -69,6 +69,7 @@ export const listDeletedQuery: Handler<'ListDeletedQuery'> = ({ company, iterato
 };
 
 export const txnVoid: Handler<'TxnVoid'> = ({ company }, { body: { TxnVoidType, TxnID } }) => {
+  checkId(TxnID, 'TxnID');
   const { record: voided } = voidTransaction(company, TxnVoidType, TxnID);
   const { TimeCreated, TimeModified } = times(company, voided);
   const value = { TxnVoidType, TxnID, TimeCreated, TimeModified, ...given('RefNumber', voided.refNumber) };
@@ -76,6 +77,7 @@ export const txnVoid: Handler<'TxnVoid'> = ({ company }, { body: { TxnVoidType, 
 };
 
 export const txnDel: Handler<'TxnDel'> = ({ company }, { body: { TxnDelType, TxnID } }) => {
+  checkId(TxnID, 'TxnID');
   const deleted = deleteTransaction(company, TxnDelType, TxnID);
   const { TimeDeleted } = stamps(company, deleted);
   return answered(record('TxnDelRs', { TxnDelType, TxnID, TimeDeleted, ...given('RefNumber', deleted.refNumber) }), {

@@ -5,7 +5,7 @@ import type { CompanyFile } from '../companyFile.ts';
 import { shownBalance } from '../journal.ts';
 import { answerPage } from '../paging.ts';
 import type { Account } from '../records.ts';
-import { selectEntries } from '../selection.ts';
+import { currencyTest, selectEntries } from '../selection.ts';
 import { given, type Handler, levels, listIdentity, record } from './context.ts';
 import { currencyRef } from './currency.ts';
 
@@ -33,12 +33,19 @@ function accountRet(company: CompanyFile, account: Account): RecordOf<'AccountRe
 
 export const accountQuery: Handler<'AccountQuery'> = ({ company, iterators }, { body, ...attributes }) => {
   const types: readonly string[] | undefined = body.AccountType;
+  const inCurrency = currencyTest(company, body.CurrencyFilter);
   return answerPage({
     query: 'AccountQuery',
     attributes,
     maxReturned: body.MaxReturned,
     iterators,
-    select: () => selectEntries(company, 'account', body, ({ type }) => types === undefined || types.includes(type)),
+    select: () =>
+      selectEntries(
+        company,
+        'account',
+        body,
+        ({ type, currencyId }) => (types === undefined || types.includes(type)) && inCurrency(currencyId),
+      ),
     get: (id) => company.tables.account.get(id),
     write: (account) => record('AccountRet', onlyElements(accountRet(company, account), body.IncludeRetElement)),
   });

@@ -13,7 +13,7 @@ import { answerPage } from '../paging.ts';
 import type { PostalAddress, Vendor } from '../records.ts';
 import { isEmptyRef, type Ref, resolveActive } from '../references.ts';
 import { notFound } from '../refusal.ts';
-import { selectEntries } from '../selection.ts';
+import { currencyTest, selectEntries } from '../selection.ts';
 import { given, type Handler, listIdentity, optionalRef, record } from './context.ts';
 import { currencyRef } from './currency.ts';
 
@@ -130,16 +130,18 @@ function mentioned(company: CompanyFile, before: Vendor | undefined, wire: Wire)
 const termsId = (company: CompanyFile, ref: Ref): string | undefined =>
   isEmptyRef(ref) ? undefined : resolveActive(company, 'terms', ref, 'Vendor').id;
 
-export const vendorQuery: Handler<'VendorQuery'> = ({ company, iterators }, { body, ...attributes }) =>
-  answerPage({
+export const vendorQuery: Handler<'VendorQuery'> = ({ company, iterators }, { body, ...attributes }) => {
+  const inCurrency = currencyTest(company, body.CurrencyFilter);
+  return answerPage({
     query: 'VendorQuery',
     attributes,
     maxReturned: body.MaxReturned,
     iterators,
-    select: () => selectEntries(company, 'vendor', body),
+    select: () => selectEntries(company, 'vendor', body, ({ currencyId }) => inCurrency(currencyId)),
     get: (id) => company.tables.vendor.get(id),
     write: (vendor) => record('VendorRet', onlyElements(vendorRet(company, vendor), body.IncludeRetElement)),
   });
+};
 
 export const vendorAdd: Handler<'VendorAdd'> = ({ company }, { body }) => {
   const { VendorAdd: wire } = body;

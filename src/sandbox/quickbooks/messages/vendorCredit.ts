@@ -13,6 +13,7 @@ import { withoutUndefined } from '../lists.ts';
 import { APPLICATION } from '../periods.ts';
 import type { VendorCredit } from '../records.ts';
 import { notFound } from '../refusal.ts';
+import { checkId } from '../selection.ts';
 import { enterCredit, modifyCredit } from '../vendorCredits.ts';
 import { given, type Handler, record, ref, times } from './context.ts';
 import { currencyAndRate, homeAmount, rateGiven } from './currency.ts';
@@ -81,6 +82,7 @@ export const vendorCreditAdd: Handler<'VendorCreditAdd'> = ({ company }, { body 
 
 export const vendorCreditMod: Handler<'VendorCreditMod'> = ({ company }, { body }) => {
   const wire = body.VendorCreditMod;
+  checkId(wire.TxnID, 'TxnID');
   const before = company.tables.vendorCredit.get(wire.TxnID);
   if (before === undefined) throw notFound(wire.TxnID);
   const change = {
