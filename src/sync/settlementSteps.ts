@@ -3,8 +3,8 @@
  *
  * 1. First what was taken back (a credit un-applied, or applied over less), then what is new, then what is left: absolute, and
  *    whatever became of the steps. Nobody pays a stale balance because a credit is not known there.
- * 2. A payment that Tandem posted is never recorded again. What was paid in MineralTree and is not in QuickBooks yet is off
- *    its balance already, and stays off.
+ * 2. A payment that Tandem posted is never recorded again. What was paid or taken as a discount in MineralTree and is not in
+ *    QuickBooks yet is off its balance already, and stays off.
  * 3. A balance is raised only where QuickBooks itself changed its mind, and never over a payment that was made in MineralTree:
  *    else a bill would be paid twice.
  * 4. What settles a bill that MineralTree is about to pay is written at once, and raised as `mayBePaidTwice`.
@@ -45,7 +45,7 @@ export interface SettlementInput {
   readonly settlement: Settlement;
   readonly bill: Pick<LedgerBill, 'id' | 'refNumber' | 'txnDate'> & { readonly vendor: { readonly name: string } };
   /** As MineralTree has it now. */
-  readonly invoice: Pick<Invoice, 'vendor' | 'balanceCents' | 'state'>;
+  readonly invoice: Pick<Invoice, 'vendor' | 'balanceCents' | 'state' | 'appliedDiscountCents'>;
   readonly carried?: CarriedSettlement;
   /** MineralTree's ID of a vendor credit. */
   readonly creditId: (txnId: string) => string | undefined;
@@ -165,11 +165,15 @@ function lostOf(input: SettlementInput, payments: ReadonlyMap<string, Settlement
   return lost;
 }
 
-function balanceOf(
-  { settlement, invoice, carried, unpostedCents = 0 }: SettlementInput,
-  lost: Cents | undefined,
-): Cents {
-  const target = Math.max(0, settlement.openCents - unpostedCents - (lost ?? 0));
+/** What MineralTree took as discounts and QuickBooks does not have, or not yet. */
+function discountLeftOf({ settlement, invoice, standing }: SettlementInput): Cents {
+  const posted = settlement.payments.filter(({ txnId }) => standing(txnId)?.kind === 'posted');
+  return Math.max(0, (invoice.appliedDiscountCents ?? 0) - sum(posted.map(({ discountCents }) => discountCents)));
+}
+
+function balanceOf(input: SettlementInput, lost: Cents | undefined): Cents {
+  const { settlement, invoice, carried, unpostedCents = 0 } = input;
+  const target = Math.max(0, settlement.openCents - unpostedCents - discountLeftOf(input) - (lost ?? 0));
   const changedItsMind = carried !== undefined && settlement.openCents > carried.openCents && lost !== undefined;
   return target <= invoice.balanceCents || changedItsMind ? target : invoice.balanceCents;
 }
@@ -205,12 +209,12 @@ function changedPayments(
   return ids.flatMap((txnId): readonly Finding[] => {
     const stands = standing(txnId);
     const now = payments.get(txnId);
-    if (stands?.kind === 'undone' || (stands === undefined && now !== undefined)) return [];
-    const before = stands?.cents;
+    if (stands === undefined || stands.kind === 'undone') return [];
+    const before = stands.cents;
     if (now !== undefined && (before === undefined || before === now.cents)) return [];
     const had = before === undefined ? {} : { paid: formatCents(before) };
     const has = now === undefined ? {} : { payment: partInWords(now) };
-    const code = stands?.kind === 'posted' ? 'postedPaymentChanged' : 'paymentTakenBack';
+    const code = stands.kind === 'posted' ? 'postedPaymentChanged' : 'paymentTakenBack';
     return [{ code, part: txnId, params: { ...names, ...had, ...has } }];
   });
 }

@@ -179,6 +179,34 @@ describe('what MineralTree is told of the settlement of a bill over 175.00', () 
       { steps: ['apply VC-1 5000'], left: 2500 },
     ],
     [
+      'MineralTree paid with a discount that is not posted; then a credit is taken back: only the credit is owed again',
+      {
+        settlement: settlement([], [paid(12150)]),
+        carried: carried(350, { credits: [applied(5000)], payments: ['P-1'] }),
+        standing: standing({ 'P-1': { kind: 'posted', cents: 12150 } }),
+        invoice: invoice({ balanceCents: 0, state: 'Settled', appliedDiscountCents: 350 }),
+      },
+      { steps: ['void bc-1 5000'], left: 5000 },
+    ],
+    [
+      'MineralTree paid with a discount that was posted: it is counted once',
+      {
+        settlement: settlement([credit(5000)], [paid(9650, { discountCents: 350 })]),
+        standing: standing({ 'P-1': { kind: 'posted', cents: 9650 } }),
+        invoice: invoice({ balanceCents: 7500, appliedDiscountCents: 350 }),
+      },
+      { steps: ['apply VC-1 5000'], left: 2500 },
+    ],
+    [
+      'a payment that MineralTree never had was voided in QuickBooks: nobody is troubled',
+      {
+        settlement: settlement([]),
+        carried: carried(0, { payments: ['P-1'] }),
+        invoice: invoice({ balanceCents: 0, state: 'Settled' }),
+      },
+      { steps: [], left: 17500 },
+    ],
+    [
       'MineralTree has paid all of it, and QuickBooks too: nothing is left, never less',
       {
         settlement: settlement([], [paid(17500)]),
