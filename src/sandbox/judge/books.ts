@@ -1,77 +1,14 @@
-/** The books of both sandboxes as their `/books` addresses show them, as far as the judge looks. Amounts in cents. */
+/** Reading the books of both sandboxes from their `/books` addresses. What they hold is in the two files beside this one. */
+import type { MineralTreeBooks } from './mineralTreeBooks.ts';
+import type { QuickBooksBooks } from './quickBooksBooks.ts';
 
-export interface QuickBooksBill {
-  readonly id: string;
-  readonly guid?: string;
-  readonly vendorId: string;
-  readonly vendor: string;
-  readonly refNumber?: string;
-  readonly txnDate: string;
-  readonly dueDate?: string;
-  readonly memo?: string;
-  readonly amountCents: number;
-  readonly openCents: number;
-  readonly isPaid: boolean;
-  readonly voided: boolean;
-  readonly createdBy: 'person' | 'application';
-  readonly expenseLines: readonly {
-    readonly amountCents: number;
-    readonly accountId?: string;
-    readonly memo?: string;
-  }[];
-  readonly itemLines: readonly { readonly amountCents: number; readonly itemId?: string }[];
-}
+export type * from './mineralTreeBooks.ts';
+export type * from './quickBooksBooks.ts';
 
-export interface QuickBooksBooks {
-  readonly file: string;
-  readonly name: string;
-  readonly vendors: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly active: boolean;
-    readonly phone?: string;
-  }[];
-  readonly accounts: readonly {
-    readonly id: string;
-    readonly fullName: string;
-    readonly type: string;
-    readonly balanceCents: number;
-  }[];
-  readonly items: readonly { readonly id: string; readonly fullName: string }[];
-  readonly bills: readonly QuickBooksBill[];
-  readonly journal: readonly {
-    readonly txnId: string;
-    readonly entries: readonly { readonly accountId: string; readonly cents: number }[];
-  }[];
-}
-
-export interface MineralTreeBill {
-  readonly id: string;
-  readonly externalId?: string;
-  readonly vendor: { readonly id: string };
-  readonly invoiceNumber?: string;
-  readonly transactionDate: string;
-  readonly dueDate?: string;
-  readonly memo?: string;
-  readonly amountCents: number;
-  readonly balanceCents: number;
-  readonly state: string;
-  readonly createdBy: 'person' | 'api';
-  readonly expenses: readonly { readonly amountCents: number }[];
-  readonly items: readonly { readonly amountCents: number }[];
-}
-
-export interface MineralTreeBooks {
-  readonly id: string;
-  readonly name: string;
-  readonly vendors: readonly {
-    readonly id: string;
-    readonly externalId?: string;
-    readonly name: string;
-    readonly active: boolean;
-  }[];
-  readonly classifications: readonly { readonly id: string; readonly name: string }[];
-  readonly bills: readonly MineralTreeBill[];
+/** Both books of one company. */
+export interface BothBooks {
+  readonly quickBooks: QuickBooksBooks;
+  readonly mineralTree: MineralTreeBooks;
 }
 
 /** Reads the books of one company file from a running QuickBooks sandbox. */
