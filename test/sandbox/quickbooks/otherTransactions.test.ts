@@ -250,6 +250,26 @@ describe('QuickBooks sandbox: other transactions by request', () => {
       );
     });
 
+    it('of a journal only the lines come when only they are asked for', async () => {
+      const journal = await desk.move('enter-journal', {
+        memo: 'month end',
+        lines: [
+          { account: 'Rent', debit: '1.00' },
+          { account: 'Freight', credit: '1.00' },
+        ],
+      });
+      const [found] = await books.query(
+        'JournalEntryRet',
+        `<TxnID>${journal.id}</TxnID>${WHOLE}<IncludeRetElement>JournalDebitLine</IncludeRetElement><IncludeRetElement>JournalCreditLine</IncludeRetElement>`,
+      );
+      assert.deepEqual(plain(found), {
+        JournalLines: [
+          { JournalDebitLine: { AccountRef: 'Rent', Amount: 100 } },
+          { JournalCreditLine: { AccountRef: 'Freight', Amount: 100 } },
+        ],
+      });
+    });
+
     it('dates are given as such: a date macro is refused, except for all', async () => {
       const ask = async (macro: string): Promise<number> =>
         (
