@@ -47,12 +47,21 @@ export interface Opened {
 export interface Pushed {
   readonly standing: Standing;
   readonly batches: readonly PostRequest[];
+  /** TxnIDs of bills whose settlement in QuickBooks is to be carried to MineralTree, at most `MAX_SETTLEMENTS`. */
+  readonly settlements?: readonly string[];
   /** There is more to pull: the next cycle starts at once. */
   readonly more: boolean;
   /** "bills 1,200 of 20,000", while a first load is under way. */
   readonly progress?: string;
   /** The report of the night is due. */
   readonly ledgersDue: boolean;
+}
+
+/** Settlements that `applyCredits` takes at once. */
+export const MAX_SETTLEMENTS = 500;
+
+export interface Applied {
+  readonly standing: Standing;
 }
 
 /** A change of control state that the workflow records before it reports it. */
@@ -64,6 +73,8 @@ export type ControlChange =
 export interface CloudActivities {
   openCompany(input: { readonly companyId: string }): Promise<Opened>;
   pushMineralTree(pulled: Pulled): Promise<Pushed>;
+  /** Carries settlements of bills to MineralTree: payments made and credits applied in QuickBooks, and what is left. */
+  applyCredits(input: { readonly companyId: string; readonly bills: readonly string[] }): Promise<Applied>;
   /** Records outcomes, and the block if the visit ended in one. */
   confirmPosted(result: PostResult): Promise<Standing>;
   recordControl(input: { readonly companyId: string; readonly change: ControlChange }): Promise<void>;

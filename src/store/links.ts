@@ -5,6 +5,8 @@
  *    a MineralTree record has one link.
  * 2. Before a record is created in MineralTree an intent is written; it goes when the link comes. An intent that is
  *    found later means: it may have been created, look before creating.
+ * 3. Many records are found one by one in a loop inside Postgres (a lateral join that `offset 0` keeps as it is): its
+ *    planner, which knows nothing of a company that has just come, would rather go through all that the company has.
  *
  * Leaves to others: the meaning of `kept` and `extras` (src/sync).
  */
@@ -32,7 +34,7 @@ export interface CreateIntent extends LinkKey {
   readonly begunAt: number;
 }
 
-const COLUMNS = ['kind', 'ledgerId', 'entity', 'mtId', 'bornIn', 'kept', 'extras'] as const;
+const COLUMNS = sql.raw('kind, ledger_id, entity, mt_id, born_in, kept, extras');
 
 /** Links of the given ledger records to one entity, by ledger ID. */
 export async function linksOf(
@@ -42,13 +44,10 @@ export async function linksOf(
   ledgerIds: readonly string[],
 ): Promise<ReadonlyMap<string, Link>> {
   if (ledgerIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('links')
-    .select(COLUMNS)
-    .where('companyId', '=', companyId)
-    .where('entity', '=', entity)
-    .where('ledgerId', 'in', [...new Set(ledgerIds)])
-    .execute();
+  const { rows } = await sql<LinkRow>`
+    select l.* from unnest(${[...new Set(ledgerIds)]}::text[]) as w(id)
+    cross join lateral (select ${COLUMNS} from links
+      where company_id = ${companyId} and entity = ${entity} and ledger_id = w.id offset 0) as l`.execute(db);
   return new Map(rows.map((row) => [row.ledgerId, linkOf(row)]));
 }
 
@@ -60,13 +59,10 @@ export async function linksByMt(
   mtIds: readonly string[],
 ): Promise<ReadonlyMap<string, Link>> {
   if (mtIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('links')
-    .select(COLUMNS)
-    .where('companyId', '=', companyId)
-    .where('entity', '=', entity)
-    .where('mtId', 'in', [...new Set(mtIds)])
-    .execute();
+  const { rows } = await sql<LinkRow>`
+    select l.* from unnest(${[...new Set(mtIds)]}::text[]) as w(id)
+    cross join lateral (select ${COLUMNS} from links
+      where company_id = ${companyId} and entity = ${entity} and mt_id = w.id offset 0) as l`.execute(db);
   return new Map(rows.map((row) => [row.mtId, linkOf(row)]));
 }
 
@@ -84,10 +80,9 @@ export async function pairingsOfLedger(
 ): Promise<readonly Pairing[]> {
   if (references.length === 0) return [];
   const { rows } = await sql<Pairing>`
-    select l.entity, l.kind, l.ledger_id, l.mt_id from links l
-    join jsonb_to_recordset(${JSON.stringify(references)}::jsonb) as r(kind text, id text)
-      on l.kind = r.kind and l.ledger_id = r.id
-    where l.company_id = ${companyId}`.execute(db);
+    select l.* from jsonb_to_recordset(${JSON.stringify(references)}::jsonb) as r(kind text, id text)
+    cross join lateral (select entity, kind, ledger_id, mt_id from links
+      where company_id = ${companyId} and kind = r.kind and ledger_id = r.id offset 0) as l`.execute(db);
   return rows;
 }
 
@@ -99,10 +94,9 @@ export async function pairingsOfMt(
 ): Promise<readonly Pairing[]> {
   if (references.length === 0) return [];
   const { rows } = await sql<Pairing>`
-    select l.entity, l.kind, l.ledger_id, l.mt_id from links l
-    join jsonb_to_recordset(${JSON.stringify(references)}::jsonb) as r(kind text, id text)
-      on l.kind = r.kind and l.mt_id = r.id
-    where l.company_id = ${companyId}`.execute(db);
+    select l.* from jsonb_to_recordset(${JSON.stringify(references)}::jsonb) as r(kind text, id text)
+    cross join lateral (select entity, kind, ledger_id, mt_id from links
+      where company_id = ${companyId} and kind = r.kind and mt_id = r.id offset 0) as l`.execute(db);
   return rows;
 }
 
@@ -127,10 +121,7 @@ export async function putLinks(db: Db, companyId: string, links: readonly Link[]
     on conflict (company_id, entity, ledger_id) do update set
       mt_id = excluded.mt_id, born_in = excluded.born_in,
       kept = coalesce(excluded.kept, l.kept), extras = coalesce(excluded.extras, l.extras)`.execute(db);
-  await sql`
-    delete from create_intents i
-    using jsonb_to_recordset(${given}::jsonb) as r(entity text, ledger_id text)
-    where i.company_id = ${companyId} and i.entity = r.entity and i.ledger_id = r.ledger_id`.execute(db);
+  await endIntents(db, companyId, given);
 }
 
 /** Notes, before they are sent, that these records may be created from now on. Repeated, it counts the tries. */
@@ -154,10 +145,16 @@ export async function journalCreates(
 export async function dropIntents(db: Db, companyId: string, keys: readonly LinkKey[]): Promise<void> {
   if (keys.length === 0) return;
   const rows = keys.map(({ entity, ledgerId }) => ({ entity, ledger_id: ledgerId }));
+  await endIntents(db, companyId, JSON.stringify(rows));
+}
+
+/** @param given a JSON list of objects with `entity` and `ledger_id` */
+async function endIntents(db: Db, companyId: string, given: string): Promise<void> {
   await sql`
-    delete from create_intents i
-    using jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(entity text, ledger_id text)
-    where i.company_id = ${companyId} and i.entity = r.entity and i.ledger_id = r.ledger_id`.execute(db);
+    delete from create_intents where ctid = any(array(
+      select i.ctid from jsonb_to_recordset(${given}::jsonb) as r(entity text, ledger_id text)
+      cross join lateral (select ctid from create_intents
+        where company_id = ${companyId} and entity = r.entity and ledger_id = r.ledger_id offset 0) as i))`.execute(db);
 }
 
 export async function intentsOf(
@@ -177,7 +174,7 @@ export async function intentsOf(
   return new Map(rows.map((row) => [row.ledgerId, row]));
 }
 
-function linkOf(row: {
+interface LinkRow {
   readonly kind: LedgerKind;
   readonly ledgerId: string;
   readonly entity: string;
@@ -185,8 +182,9 @@ function linkOf(row: {
   readonly bornIn: 'quickbooks' | 'mineraltree';
   readonly kept: unknown;
   readonly extras: unknown;
-}): Link {
-  const { kept, extras, ...rest } = row;
+}
+
+function linkOf({ kept, extras, ...rest }: LinkRow): Link {
   return { ...rest, ...(kept !== null && { kept }), ...(extras !== null && { extras }) };
 }
 

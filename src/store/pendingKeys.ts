@@ -48,6 +48,27 @@ export async function wantUnlisted(db: Db, companyId: string, kind: LedgerKind, 
   return countWanted(db, companyId, kind);
 }
 
+/** Wants these records, whether or not a listing of their kind is under way. */
+export async function wantKeys(db: Db, companyId: string, kind: LedgerKind, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    insert into pending_keys (company_id, kind, ledger_id, edit_sequence, wanted)
+    select ${companyId}, ${kind}, k, '', true from unnest(${[...new Set(ids)]}::text[]) as k
+    on conflict (company_id, kind, ledger_id) do update set wanted = true`.execute(db);
+}
+
+/** Kinds of which something is wanted. */
+export async function wantedKinds(db: Db, companyId: string): Promise<readonly LedgerKind[]> {
+  const rows = await db
+    .selectFrom('pendingKeys')
+    .select('kind')
+    .distinct()
+    .where('companyId', '=', companyId)
+    .where('wanted', '=', true)
+    .execute();
+  return rows.map(({ kind }) => kind);
+}
+
 export async function countWanted(db: Db, companyId: string, kind: LedgerKind): Promise<number> {
   const { count } = await db
     .selectFrom('pendingKeys')

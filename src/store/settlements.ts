@@ -27,6 +27,7 @@ export interface Carried {
 
 export interface SettlementRow {
   readonly billId: string;
+  readonly due: number | null;
   readonly tries: number;
   readonly carried?: Carried;
 }
@@ -74,12 +75,12 @@ export async function settlementsOf(
   if (billIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('settlements')
-    .select(['billId', 'tries', 'carried'])
+    .select(['billId', 'due', 'tries', 'carried'])
     .where('companyId', '=', companyId)
     .where('billId', 'in', [...new Set(billIds)])
     .execute();
   return new Map(
-    rows.map(({ billId, tries, carried }) => [billId, { billId, tries, ...(carried !== null && { carried }) }]),
+    rows.map(({ carried, ...row }) => [row.billId, { ...row, ...(carried !== null && { carried }) }]),
   );
 }
 
@@ -104,7 +105,7 @@ export async function putSettlements(
     select ${companyId}, r.bill_id, r.due, 0, r.carried, case when r.carried is not null then ${at}::bigint end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(bill_id text, due bigint, carried jsonb)
     on conflict (company_id, bill_id) do update set due = excluded.due,
-      tries = case when excluded.due is null then 0 else t.tries + 1 end,
+      tries = case when excluded.due is null then 0 when excluded.due > t.due then t.tries + 1 else t.tries end,
       carried = coalesce(excluded.carried, t.carried), carried_at = coalesce(excluded.carried_at, t.carried_at)`.execute(
     db,
   );

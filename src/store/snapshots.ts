@@ -143,9 +143,11 @@ export async function getSnapshots<K extends LedgerKind>(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Snapshot<K>>> {
   if (ids.length === 0) return new Map();
+  // One by one, as in links.ts.
   const { rows } = await sql<Snapshot<K>>`
-    select ${COLUMNS} from snapshots
-    where company_id = ${companyId} and kind = ${kind} and ledger_id = any(${[...new Set(ids)]})`.execute(db);
+    select s.* from unnest(${[...new Set(ids)]}::text[]) as w(id)
+    cross join lateral (select ${COLUMNS} from snapshots
+      where company_id = ${companyId} and kind = ${kind} and ledger_id = w.id offset 0) as s`.execute(db);
   return new Map(rows.map((row) => [row.ledgerId, row]));
 }
 

@@ -137,4 +137,4 @@ export interface TxnVoidPlan {
   readonly dates: readonly CalendarDate[];
 }
 
-export type PostingPlan = BillAddPlan | BillModPlan | VendorModPlan;
+export type PostingPlan = BillAddPlan | BillModPlan | VendorModPlan | TermsAddPlan | PaymentAddPlan | TxnVoidPlan;

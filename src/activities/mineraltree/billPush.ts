@@ -1,6 +1,6 @@
 import type { Draft, Invoice } from '../../domain/payables.ts';
 import { MineralTreeError } from '../../mineraltree/index.ts';
-import { type Link, linksOf, type Snapshot } from '../../store/index.ts';
+import { type Link, linksOf, type Snapshot, settlementsOf } from '../../store/index.ts';
 import {
   type BillLink,
   billDigest,
@@ -54,6 +54,7 @@ export async function pushBills(
       snapshots.map((snapshot) => ({ snapshot })),
     );
 
+  const settled = await settlementsOf(db, run.companyId, ids);
   const [news, known]: [Wanted[], (Wanted & { readonly link: Link })[]] = [[], []];
   for (const snapshot of snapshots) {
     if (ours.waiting.has(snapshot)) continue;
@@ -63,7 +64,12 @@ export async function pushBills(
     const link = links.get(snapshot.ledgerId);
     if ('draft' in mapped) {
       batch.problems.looked('push', subjectOf(snapshot));
-      if (link !== undefined) known.push({ snapshot, draft: mapped.draft, link });
+      if (link !== undefined)
+        known.push({
+          snapshot,
+          draft: settled.has(snapshot.ledgerId) ? leftToSettlement(mapped.draft, link) : mapped.draft,
+          link,
+        });
       else if (!ours.linked.has(snapshot)) news.push({ snapshot, draft: mapped.draft });
     } else {
       batch.problems.looked('push', subjectOf(snapshot), mapped.problems);
@@ -154,6 +160,14 @@ export async function stepBill(
   if (link.bornIn === 'mineraltree' && invoice.externalId === undefined && record.amountCents === draft.amountCents)
     await acknowledgeInPassing(run, batch, snapshot, link.mtId);
   return change.post;
+}
+
+/** What is left of a bill that was settled in part is told by its settlement (applyCredits.ts): here it stays as it is. */
+export function leftToSettlement(draft: InvoiceDraft, link: Link): InvoiceDraft {
+  const kept = link.kept as BillKept | undefined;
+  if (kept === undefined) return draft;
+  const { balanceCents, state } = kept.readBack;
+  return { ...draft, balanceCents, state };
 }
 
 /** The open balances that BillToPay gave, by TxnID. */

@@ -2,7 +2,15 @@
  * The last transaction of a pull: watermarks, where reading stands, new postings, what to ask next, and the pull's own
  * end. Either all of it is there or nothing, and then the pull is dealt with again.
  */
-import type { PostRequest, Pull, PullRequest, Pushed, Watermarks } from '../../contract/index.ts';
+import {
+  MAX_SETTLEMENTS,
+  type PostRequest,
+  type Pull,
+  type PullRequest,
+  type Pushed,
+  type Watermarks,
+} from '../../contract/index.ts';
+import type { LedgerKind } from '../../domain/ledger.ts';
 import {
   addPostings,
   type Company,
@@ -11,11 +19,13 @@ import {
   clearReplicas,
   closeProblemsUnder,
   countWanted,
+  dueSettlements,
   handOut,
   type PayablesWatermarks,
   settlePull,
   type Tx,
   toSite,
+  wantedKinds,
   wantUnlisted,
 } from '../../store/index.ts';
 import {
@@ -60,20 +70,25 @@ export async function conclude(run: Run, pull: Pull, request: PullRequest, plann
       ...(reading.swept && { sweptAt: now }),
       ...(request.page.kind === 'changes' && underWay === undefined && { lastSuccessAt: now }),
       ...(loaded && { firstLoadDoneAt: now, ledgersDueAt: nextNight(now, company.rules.nightHourUtc) }),
-      ...(loaded && company.stage === 'onboarding' && { stage: 'live' }),
     });
     if (loaded) await clearReplicas(tx, companyId);
     await closeCompanyProblems(tx, companyId, now);
+    const settlements = await settlementsDue(tx, run, underWay === undefined, now);
     const kept: KeptAnswer = {
-      more: underWay !== undefined || loaded || planning?.plans.more === true,
+      more: underWay !== undefined || loaded || planning?.plans.more === true || settlements.length >= MAX_SETTLEMENTS,
       ledgersDue: planning !== undefined && company.ledgersDueAt !== undefined && company.ledgersDueAt <= now,
       ...(reading.progress !== undefined && { progress: reading.progress }),
+      ...(settlements.length > 0 && { settlements }),
     };
     await settlePull(tx, companyId, pull.pullId, 'done', kept, now);
     await askNext(tx, companyId, now);
     return { standing: await standingOf(tx, companyId, now), batches, ...kept };
   });
 }
+
+/** Bills whose settlement is due, once nothing is left to be read that may belong to it. */
+const settlementsDue = async (tx: Tx, { companyId, company }: Run, allRead: boolean, now: number) =>
+  allRead && company.stage === 'live' ? dueSettlements(tx, companyId, now, MAX_SETTLEMENTS) : [];
 
 /** Edits of MineralTree are looked for from before the first thing that the first load writes there. */
 const startedWatermarks = ({ payablesWatermarks }: Company, now: number): PayablesWatermarks => ({
@@ -99,13 +114,16 @@ async function handOver(tx: Tx, run: Run, planning: Planning | undefined): Promi
     await closeOthers(tx, companyId, plans.wanting, now);
   }
   const fresh = (plans?.postings ?? []).map(({ posting }) => posting);
-  const batches = [...batchesOf(company, waiting, true), ...batchesOf(company, fresh, false)];
+  const all = [...batchesOf(company, waiting, true), ...batchesOf(company, fresh, false)];
+  const batches = [...all].sort((a, b) => Number(isMoney(a)) - Number(isMoney(b)));
   for (const { batchId, postings } of batches) {
     const ids = postings.map(({ messageSetId }) => messageSetId);
     await handOut(tx, companyId, batchId, ids, now);
   }
   return batches;
 }
+
+const isMoney = ({ activity }: PostRequest): boolean => activity === 'postPayments';
 
 interface ReadOn {
   readonly readings: Readings;
@@ -132,6 +150,7 @@ async function readOn(tx: Tx, run: Run, pull: Pull, { page }: PullRequest, now: 
     if (reading?.step === 'records')
       readings = withWanted(readings, page.of, await wantUnlisted(tx, companyId, page.of, reading.why === 'sweep'));
   }
+  if (company.firstLoadDoneAt !== undefined) readings = readWanted(readings, await wantedKinds(tx, companyId));
   let wanted = 0;
   // A kind of which nothing is wanted any more is complete, and so may the next be.
   for (let kind = kindUnderWay(readings); kind !== undefined; kind = kindUnderWay(readings)) {
@@ -147,6 +166,15 @@ async function readOn(tx: Tx, run: Run, pull: Pull, { page }: PullRequest, now: 
   const progress = progressOf(readings, wanted);
   return { readings, watermarks, swept, ...(progress !== undefined && { progress }) };
 }
+
+/**
+ * Single records are wanted (bills of a payment that was voided, a payment that nobody has read): their pages are read as
+ * the last step of a reading that listed nothing, so it gives no watermark.
+ */
+const readWanted = (readings: Readings, kinds: readonly LedgerKind[]): Readings => ({
+  ...Object.fromEntries(kinds.map((kind) => [kind, { step: 'records', why: 'again', listed: 0 }])),
+  ...readings,
+});
 
 const sweepDue = ({ firstLoadDoneAt, sweptAt, rules }: Company, now: number): boolean =>
   firstLoadDoneAt !== undefined && (sweptAt ?? firstLoadDoneAt) < lastNight(now, rules.nightHourUtc);

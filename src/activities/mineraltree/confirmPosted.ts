@@ -8,41 +8,25 @@
  */
 import type { Outcome, PostResult, Standing } from '../../contract/index.ts';
 import { readPostResult } from '../../contract/schema/index.ts';
-import type { LedgerBill, LedgerVendor } from '../../domain/ledger.ts';
 import {
   changeCompany,
-  type Link,
   linksByMt,
   openProblems,
   postingsById,
-  putLinks,
-  putSnapshots,
   type RecordedOutcome,
   recordOutcomes,
   type StoredPosting,
   type Subject,
-  type Tx,
 } from '../../store/index.ts';
-import {
-  billDigest,
-  CONTACT_FIELDS,
-  type Confirmation,
-  contactOfLedger,
-  contactOfPayables,
-  decideConfirmation,
-  type LineMap,
-  movedBase,
-  resembles,
-} from '../../sync/index.ts';
+import { type Confirmation, decideConfirmation, type Posted, resembles } from '../../sync/index.ts';
 import { acknowledgePosted } from './acknowledgement.ts';
-import type { BillKept } from './billPush.ts';
-import { invoiceSubject, type PostingBase } from './planned.ts';
+import { plannedInvoice, plannedPayment, plannedTerm, putInStep } from './inStep.ts';
+import { invoiceSubject, type PostingBase, paymentSubject, termSubject } from './planned.ts';
 import { createProblemLedger } from './problemLedger.ts';
 import { draftOf } from './records.ts';
 import { answerRefused } from './refusedPull.ts';
 import { type CloudContext, type Run, startRun } from './run.ts';
 import { recordBlock, standingOf } from './standing.ts';
-import type { VendorKept } from './vendorPush.ts';
 
 export function createConfirmPosted(context: CloudContext) {
   return async (given: PostResult, caller: string): Promise<Standing> => {
@@ -73,6 +57,8 @@ async function refuse(run: Run, reason: string, connector?: string): Promise<Sta
   });
 }
 
+const ADDED: ReadonlySet<Confirmation['kind']> = new Set(['billInStep', 'paymentInStep', 'termsInStep']);
+
 /** Records the outcomes that are not settled yet. */
 async function record(run: Run, result: PostResult, postings: ReadonlyMap<string, StoredPosting>): Promise<void> {
   const { companyId, company, context } = run;
@@ -89,9 +75,13 @@ async function record(run: Run, result: PostResult, postings: ReadonlyMap<string
   ]);
   for (const { stored, confirmation } of settled) {
     const found = 'problems' in confirmation ? confirmation.problems : [];
-    problems.looked('post', subjectOf(stored), found);
+    const subject = subjectOf(stored);
+    // Parts of one payment have their problems side by side, until MineralTree can be told of it.
+    if (((stored.base as PostingBase).parts?.length ?? 0) > 1)
+      for (const finding of found) problems.found('post', subject, { ...finding, part: stored.mtId });
+    else problems.looked('post', subject, found);
     // What was in the way before it was sent is over once it is in QuickBooks.
-    if (confirmation.kind === 'billInStep') problems.looked('add', subjectOf(stored));
+    if (ADDED.has(confirmation.kind)) problems.looked('add', subject);
   }
   for (const warning of result.warnings) {
     const stored = postings.get(warning.messageSetId);
@@ -117,10 +107,11 @@ function confirm(stored: StoredPosting, outcome: Outcome): Confirmation {
 }
 
 /** What the posting is about, as it was when planned. */
-function about({ posting, base }: StoredPosting) {
-  const { record: planned, vendorName } = base as PostingBase;
-  return 'transactionDate' in planned && posting.kind !== 'VendorMod'
-    ? { invoice: draftOf(planned), vendorName }
+function about(stored: StoredPosting): Posted {
+  const { vendorName } = stored.base as PostingBase;
+  const { kind } = stored.posting;
+  return kind === 'BillAdd' || kind === 'BillMod'
+    ? { invoice: draftOf(plannedInvoice(stored)), vendorName }
     : { vendorName };
 }
 
@@ -141,8 +132,9 @@ function recordedOf({
       return { ...base, state, ledgerId: confirmation.ledgerId };
     }
     case 'paymentInStep':
-    case 'termsInStep':
       return { ...base, state: 'posted', ledgerId: confirmation.ledgerId };
+    // MineralTree takes no externalId of terms any more: their link says it all.
+    case 'termsInStep':
     case 'vendorInStep':
     case 'voided':
       return { ...base, state: 'acknowledged', ledgerId: confirmation.ledgerId };
@@ -157,84 +149,21 @@ function recordedOf({
   }
 }
 
-/** Link and snapshot of what is in QuickBooks now: both sides are in step, as they were posted. */
-async function putInStep(
-  tx: Tx,
-  run: Run,
-  stored: StoredPosting,
-  outcome: Outcome,
-  confirmation: Confirmation,
-  link: Link | undefined,
-): Promise<void> {
-  const base = stored.base as PostingBase;
-  if (confirmation.kind === 'vendorInStep' && link !== undefined)
-    return putVendor(tx, run, confirmation.vendor, base, link, stored);
-  if (outcome.kind !== 'posted' || outcome.bill === undefined || !('transactionDate' in base.record)) return;
-  if (confirmation.kind === 'billInStep') await putBill(tx, run, outcome.bill, confirmation.lines, base.record, link);
-  if (confirmation.kind === 'held') await putBill(tx, run, outcome.bill, [], base.record, link);
-}
-
-async function putBill(
-  tx: Tx,
-  run: Run,
-  bill: LedgerBill,
-  lines: LineMap,
-  invoice: Extract<PostingBase['record'], { readonly transactionDate: string }>,
-  link: Link | undefined,
-): Promise<void> {
-  const { companyId, context } = run;
-  const kept: BillKept = {
-    ledgerDigest: billDigest(bill),
-    readBack: { ...draftOf(invoice), externalId: bill.id },
-    lines,
-  };
-  const before = link?.kept as BillKept | undefined;
-  await putLinks(
-    tx,
-    companyId,
-    [
-      {
-        kind: 'bill',
-        entity: 'invoice',
-        ledgerId: bill.id,
-        mtId: invoice.id,
-        bornIn: link?.bornIn ?? 'mineraltree',
-        kept: { ...(before?.pushedDigest !== undefined && { pushedDigest: before.pushedDigest }), ...kept },
-      },
-    ],
-    context.clock(),
-  );
-  await putSnapshots(tx, companyId, 'bill', [bill], context.clock(), false);
-}
-
-async function putVendor(
-  tx: Tx,
-  run: Run,
-  vendor: LedgerVendor,
-  base: PostingBase,
-  link: Link,
-  stored: StoredPosting,
-): Promise<void> {
-  const { companyId, context } = run;
-  const kept = link.kept as VendorKept | undefined;
-  if (kept !== undefined && 'name' in base.record && stored.posting.kind === 'VendorMod') {
-    const { target } = stored.posting.match;
-    const fields = CONTACT_FIELDS.filter((field) => target[field] !== undefined);
-    const now = { ledger: contactOfLedger(vendor), payables: contactOfPayables(base.record) };
-    await putLinks(
-      tx,
-      companyId,
-      [{ ...link, kept: { ...kept, base: movedBase(kept.base, now, fields) } satisfies VendorKept }],
-      context.clock(),
-    );
+function subjectOf(stored: StoredPosting): Subject {
+  const { posting, base } = stored;
+  switch (posting.kind) {
+    case 'BillAdd':
+    case 'BillMod':
+      return invoiceSubject(plannedInvoice(stored));
+    case 'VendorMod':
+      return { kind: 'vendor', id: posting.match.listId, name: (base as PostingBase).vendorName };
+    case 'StandardTermsAdd':
+      return termSubject(plannedTerm(stored));
+    case 'BillPaymentCheckAdd':
+    case 'BillPaymentCreditCardAdd':
+    case 'TxnVoid':
+      return paymentSubject(plannedPayment(stored));
   }
-  await putSnapshots(tx, companyId, 'vendor', [vendor], context.clock());
-}
-
-function subjectOf({ posting, mtId, base }: StoredPosting): Subject {
-  const { record: planned, vendorName } = base as PostingBase;
-  if ('transactionDate' in planned) return invoiceSubject(planned);
-  return { kind: 'vendor', id: posting.kind === 'VendorMod' ? posting.match.listId : mtId, name: vendorName };
 }
 
 const mtIds = (settled: readonly { readonly stored: StoredPosting }[]): readonly string[] =>

@@ -16,9 +16,10 @@ import {
   type PayablesEdit,
   type PostingHistory,
   putOffEdits,
+  settlementsOf,
 } from '../../store/index.ts';
 import { type Finding, mapBill, planBillMod, planVendorMod } from '../../sync/index.ts';
-import { type BillKept, billLinkOf, stepBill } from './billPush.ts';
+import { type BillKept, billLinkOf, leftToSettlement, stepBill } from './billPush.ts';
 import { isOutage } from './failure.ts';
 import { loadLookup } from './ledgerLookup.ts';
 import { subjectOf } from './listPush.ts';
@@ -120,7 +121,9 @@ async function planBillEdit(
   const lookup = await loadLookup(db, run.companyId, { bills: [snapshot.record], invoices: [invoice] });
   const mapped = mapBill(snapshot.record, { lookup });
   if ('problems' in mapped) return 'later';
-  const post = await stepBill(run, batch, targets.invoice, { snapshot, draft: mapped.draft, link, invoice });
+  const settled = (await settlementsOf(db, run.companyId, [link.ledgerId])).has(link.ledgerId);
+  const draft = settled ? leftToSettlement(mapped.draft, link) : mapped.draft;
+  const post = await stepBill(run, batch, targets.invoice, { snapshot, draft, link, invoice });
   problems.looked('add', subjectOf(snapshot));
   if (!post) return 'decided';
   if (!mayPlan(run, invoice, history)) return 'later';

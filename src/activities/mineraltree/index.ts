@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import { type CloudActivities, companyOfWorkflow } from '../../contract/index.ts';
 import { MineralTreeError } from '../../mineraltree/index.ts';
 import { openProblems, type Store } from '../../store/index.ts';
+import { createApplyCredits } from './applyCredits.ts';
 import { createCompareLedgers } from './compareLedgers.ts';
 import { createConfirmPosted } from './confirmPosted.ts';
 import type { PayablesConnections } from './connection.ts';
@@ -64,9 +65,10 @@ export function createCloudActivities(options: CloudActivitiesOptions): CloudAct
       clearInterval(beating);
     }
   };
-  const [openCompany, push, confirm, recordControl, compare] = [
+  const [openCompany, push, apply, confirm, recordControl, compare] = [
     createOpenCompany(context),
     createPushMineralTree(context),
+    createApplyCredits(context),
     createConfirmPosted(context),
     createRecordControl(context),
     createCompareLedgers(context),
@@ -74,6 +76,7 @@ export function createCloudActivities(options: CloudActivitiesOptions): CloudAct
   return {
     openCompany: ({ companyId }) => asCaller(companyId, openCompany),
     pushMineralTree: (pulled) => asCaller(undefined, (companyId) => push(pulled, companyId)),
+    applyCredits: ({ companyId, bills }) => asCaller(companyId, () => apply(companyId, bills)),
     confirmPosted: (result) => asCaller(undefined, (companyId) => confirm(result, companyId)),
     recordControl: ({ companyId, change }) => asCaller(companyId, () => recordControl(companyId, change)),
     compareLedgers: (input) => asCaller(input.companyId, () => compare(input)),

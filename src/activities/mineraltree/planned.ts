@@ -1,5 +1,5 @@
 /** A plan on its way to become a posting, and what all planning asks: may this version be planned, and with what knowledge. */
-import type { Invoice, PayablesVendor } from '../../domain/payables.ts';
+import type { Invoice, PayablesVendor, Payment, Term } from '../../domain/payables.ts';
 import type { PostingHistory, Subject } from '../../store/index.ts';
 import type { PlanningContext, PostingPlan, PostingSettings } from '../../sync/index.ts';
 import { loadLookup } from './ledgerLookup.ts';
@@ -17,8 +17,10 @@ export interface Planned {
 /** What is kept with a posting, for when its outcome comes. */
 export interface PostingBase {
   /** The MineralTree record of the version that is posted. */
-  readonly record: Invoice | PayablesVendor;
+  readonly record: Invoice | PayablesVendor | Payment | Term;
   readonly vendorName: string;
+  /** Of a payment: every part of it, one for each A/P account, this one included. */
+  readonly parts?: readonly string[];
 }
 
 /** Whether this version may be planned now: nothing unsettled, and not just refused for a reason that still stands. */
@@ -45,6 +47,14 @@ export async function planningContext(run: Run, invoices: readonly Invoice[]): P
   };
   return { lookup: await loadLookup(run.context.store.db, run.companyId, { invoices }), preferences, settings };
 }
+
+export const paymentSubject = (payment: Pick<Payment, 'id' | 'checkNumber' | 'sequenceText'>): Subject => ({
+  kind: 'payment',
+  id: payment.id,
+  name: payment.checkNumber === undefined ? (payment.sequenceText ?? 'without number') : String(payment.checkNumber),
+});
+
+export const termSubject = ({ id, name }: Pick<Term, 'id' | 'name'>): Subject => ({ kind: 'term', id, name });
 
 export const invoiceSubject = (invoice: Pick<Invoice, 'id' | 'invoiceNumber'>): Subject => ({
   kind: 'invoice',

@@ -1,5 +1,6 @@
 /**
- * What is to be written to QuickBooks: invoices that MineralTree wants posted, read by state, and edits made there.
+ * What is to be written to QuickBooks: terms, invoices and payments that MineralTree wants posted, read by state, and edits
+ * made there.
  *
  * 1. A record of which a posting is not settled waits.
  * 2. A refused version is planned again when the refusal says so, when it was corrected, or when a list entry or the
@@ -12,10 +13,12 @@ import { clearable, closeProblemsOfOthers, historyOf, type NewPosting, type Tx }
 import { type Finding, messageSetIdOf, type PostingPlan } from '../../sync/index.ts';
 import { planEdits } from './editPlanning.ts';
 import { planInvoices } from './invoicePlanning.ts';
+import { planPaymentPostings } from './paymentPlanning.ts';
 import { type Planned, revisionOf } from './planned.ts';
 import { postingOf } from './postingDocument.ts';
 import { createProblemLedger, type ProblemLedger } from './problemLedger.ts';
 import type { Run } from './run.ts';
+import { planTerms } from './termsPlanning.ts';
 
 /** New postings of one cycle: more wait for the next, which then comes at once. */
 const MAX_PLANNED = 100;
@@ -23,25 +26,45 @@ const MAX_PLANNED = 100;
 export interface Plans {
   readonly postings: readonly NewPosting[];
   readonly problems: ProblemLedger;
-  /** There was more than one cycle takes. */
+  /** There was more than one cycle takes, or something waits for what this one posts. */
   readonly more: boolean;
-  /** Invoices that want posting, all that were looked at: problems of others are over. */
-  readonly wanting: readonly string[];
+  /** Records that want posting, all that were looked at, by kind of subject: problems of others are over. */
+  readonly wanting: Wanting;
 }
+export type Wanting = Readonly<Record<'term' | 'invoice' | 'payment', readonly string[]>>;
 
-/** Plans what MineralTree wants in QuickBooks. Nothing is stored of it but the edits' due times. */
+/** Plans what MineralTree wants in QuickBooks. Nothing is stored of it but the edits' due times, and terms that were adopted. */
 export async function planPostings(run: Run): Promise<Plans> {
   const problems = createProblemLedger();
-  const planned = await planEdits(run, problems);
-  const { wanting, plans, more } = await planInvoices(run, problems, MAX_PLANNED - planned.length);
-  planned.push(...plans);
-  return { postings: await freeze(run, planned, problems), problems, more, wanting };
+  const terms = await planTerms(run, problems);
+  const planned = [...terms.plans, ...(await planEdits(run, problems))];
+  const invoices = await planInvoices(run, problems, MAX_PLANNED - planned.length);
+  planned.push(...invoices.plans);
+  const payments = await planPaymentPostings(run, problems, MAX_PLANNED - planned.length);
+  planned.push(...payments.plans);
+  return {
+    postings: await freeze(run, planned, problems),
+    problems,
+    // Invoices that name new terms go once QuickBooks has them.
+    more: terms.plans.length > 0 || invoices.more || payments.more,
+    wanting: { term: terms.wanting, invoice: invoices.wanting, payment: payments.wanting },
+  };
 }
 
-/** Encodes plans, once: vendors, then new bills, then edits of bills. What cannot be encoded is the record's problem. */
+/** What comes first: what others refer to, then bills, then the money that pays them. */
+const ORDER = {
+  StandardTermsAdd: 0,
+  VendorMod: 1,
+  BillAdd: 2,
+  BillMod: 3,
+  BillPaymentCheckAdd: 4,
+  BillPaymentCreditCardAdd: 4,
+  TxnVoid: 5,
+} as const satisfies Record<PostingPlan['kind'], number>;
+
+/** Encodes plans, once, in order. What cannot be encoded is the record's problem. */
 async function freeze(run: Run, planned: readonly Planned[], problems: ProblemLedger): Promise<readonly NewPosting[]> {
-  const order = { VendorMod: 0, BillAdd: 1, BillMod: 2 } as const;
-  const sorted = [...planned].sort((a, b) => order[a.plan.kind] - order[b.plan.kind]);
+  const sorted = [...planned].sort((a, b) => ORDER[a.plan.kind] - ORDER[b.plan.kind]);
   const { db } = run.context.store;
   const histories = await historyOf(
     db,
@@ -65,7 +88,7 @@ async function freeze(run: Run, planned: readonly Planned[], problems: ProblemLe
     } catch (error) {
       if (!(error instanceof EncodeError)) throw error;
       const finding: Finding = { code: 'requestMalformed', params: { record: recordOf(plan), text: error.message } };
-      problems.found('add', { kind: plan.kind === 'VendorMod' ? 'vendor' : 'invoice', id: mtId }, finding);
+      problems.found('add', { kind: SUBJECTS[plan.kind], id: base.record.id }, finding);
       continue;
     }
     if (cleared !== undefined) clears.shift();
@@ -81,13 +104,38 @@ async function freeze(run: Run, planned: readonly Planned[], problems: ProblemLe
   return postings;
 }
 
-/** Problems of invoices that do not want posting any more are over. */
-export async function closeOthers(tx: Tx, companyId: string, wanting: readonly string[], at: number): Promise<void> {
-  await closeProblemsOfOthers(tx, companyId, 'add:invoice:', wanting, at);
-  await closeProblemsOfOthers(tx, companyId, 'post:invoice:', wanting, at);
+/** What a posting is about, as problems name it. */
+const SUBJECTS = {
+  StandardTermsAdd: 'term',
+  VendorMod: 'vendor',
+  BillAdd: 'invoice',
+  BillMod: 'invoice',
+  BillPaymentCheckAdd: 'payment',
+  BillPaymentCreditCardAdd: 'payment',
+  TxnVoid: 'payment',
+} as const satisfies Record<PostingPlan['kind'], string>;
+
+/** Problems of records that do not want posting any more are over. */
+export async function closeOthers(tx: Tx, companyId: string, wanting: Wanting, at: number): Promise<void> {
+  for (const [kind, ids] of Object.entries(wanting)) {
+    await closeProblemsOfOthers(tx, companyId, `add:${kind}:`, ids, at);
+    await closeProblemsOfOthers(tx, companyId, `post:${kind}:`, ids, at);
+  }
 }
 
 function recordOf(plan: PostingPlan): string {
-  if (plan.kind === 'VendorMod') return 'the vendor';
-  return `the invoice ${plan.refNumber ?? 'without number'}`;
+  switch (plan.kind) {
+    case 'VendorMod':
+      return 'the vendor';
+    case 'StandardTermsAdd':
+      return `the terms ${plan.name}`;
+    case 'BillAdd':
+    case 'BillMod':
+      return `the invoice ${plan.refNumber ?? 'without number'}`;
+    case 'BillPaymentCheckAdd':
+    case 'BillPaymentCreditCardAdd':
+      return `the payment ${plan.refNumber ?? 'without number'}`;
+    case 'TxnVoid':
+      return 'the void of a payment';
+  }
 }

@@ -13,7 +13,9 @@ import type {
   BillModPlan,
   ExpenseLinePlan,
   ItemLinePlan,
+  PaymentAddPlan,
   PostingPlan,
+  TermsAddPlan,
   VendorModPlan,
 } from '../../sync/index.ts';
 
@@ -39,6 +41,13 @@ export function postingOf(
       return { ...base, kind: plan.kind, match: plan.match };
     case 'VendorMod':
       return { ...base, kind: plan.kind, match: plan.match };
+    case 'StandardTermsAdd':
+      return { ...base, kind: plan.kind, match: plan.match };
+    case 'BillPaymentCheckAdd':
+    case 'BillPaymentCreditCardAdd':
+      return { ...base, kind: plan.kind, match: plan.match };
+    case 'TxnVoid':
+      return { ...base, kind: plan.kind, match: plan.match };
   }
 }
 
@@ -50,6 +59,14 @@ function requestOf(plan: PostingPlan): RequestMessage {
       return { type: 'BillMod', body: { BillMod: billMod(plan) } };
     case 'VendorMod':
       return { type: 'VendorMod', body: { VendorMod: vendorMod(plan) } };
+    case 'StandardTermsAdd':
+      return { type: 'StandardTermsAdd', body: { StandardTermsAdd: termsAdd(plan) } };
+    case 'BillPaymentCheckAdd':
+      return { type: 'BillPaymentCheckAdd', body: { BillPaymentCheckAdd: checkAdd(plan) } };
+    case 'BillPaymentCreditCardAdd':
+      return { type: 'BillPaymentCreditCardAdd', body: { BillPaymentCreditCardAdd: cardAdd(plan) } };
+    case 'TxnVoid':
+      return { type: 'TxnVoid', body: { TxnVoidType: plan.match.txnType, TxnID: plan.match.txnId } };
   }
 }
 
@@ -132,6 +149,53 @@ function vendorMod(plan: VendorModPlan): VendorModBody {
     ...(plan.email !== undefined && { Email: plan.email ?? '' }),
   };
 }
+
+function termsAdd(plan: TermsAddPlan): BodyOf<'StandardTermsAdd'>['StandardTermsAdd'] {
+  return {
+    Name: plan.name,
+    StdDueDays: plan.dueDays,
+    ...(plan.discountDays !== undefined && { StdDiscountDays: plan.discountDays }),
+    ...(plan.discountPercent !== undefined && { DiscountPct: plan.discountPercent }),
+  };
+}
+
+function checkAdd(plan: PaymentAddPlan): BodyOf<'BillPaymentCheckAdd'>['BillPaymentCheckAdd'] {
+  return {
+    ...paymentHead(plan),
+    BankAccountRef: ref(plan.account),
+    // One of the two is required. The check was printed elsewhere, or none was: never to be printed.
+    ...(plan.refNumber === undefined ? { IsToBePrinted: false } : { RefNumber: plan.refNumber }),
+    ...paymentRest(plan),
+  };
+}
+
+function cardAdd(plan: PaymentAddPlan): BodyOf<'BillPaymentCreditCardAdd'>['BillPaymentCreditCardAdd'] {
+  return {
+    ...paymentHead(plan),
+    CreditCardAccountRef: ref(plan.account),
+    ...(plan.refNumber !== undefined && { RefNumber: plan.refNumber }),
+    ...paymentRest(plan),
+  };
+}
+
+const paymentHead = (plan: PaymentAddPlan) => ({
+  PayeeEntityRef: ref(plan.vendor),
+  ...(plan.apAccount && { APAccountRef: ref(plan.apAccount) }),
+  TxnDate: plan.txnDate,
+});
+
+const paymentRest = (plan: PaymentAddPlan) => ({
+  ...(plan.memo !== undefined && { Memo: plan.memo }),
+  ExternalGUID: plan.guid,
+  AppliedToTxnAdd: plan.applications.map(({ txnId, amountCents, discountCents, discountAccount }) => ({
+    TxnID: txnId,
+    PaymentAmount: amountCents,
+    ...(discountCents !== 0 && {
+      DiscountAmount: discountCents,
+      ...(discountAccount && { DiscountAccountRef: ref(discountAccount) }),
+    }),
+  })),
+});
 
 /** The whole block: an element that is left out would keep what QuickBooks has. */
 function address(given: LedgerAddress | null) {

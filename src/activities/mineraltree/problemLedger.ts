@@ -8,10 +8,11 @@ import { closeProblemsUnder, type NewProblem, openProblems, type Subject, type T
 import type { Finding } from '../../sync/index.ts';
 
 /**
- * On which way a problem was found: from QuickBooks to MineralTree; an invoice on its way to become a bill; an edit; the
- * outcome of a posting; telling MineralTree of it; a record that is gone; the company as a whole.
+ * On which way a problem was found: from QuickBooks to MineralTree; the settlement of a bill, the same way; a record of
+ * MineralTree on its way to QuickBooks; an edit; the outcome of a posting; telling MineralTree of it; a record that is
+ * gone; the company as a whole.
  */
-export type Way = 'push' | 'add' | 'edit' | 'post' | 'acknowledge' | 'gone' | 'company';
+export type Way = 'push' | 'settle' | 'add' | 'edit' | 'post' | 'acknowledge' | 'gone' | 'company';
 
 export const prefixOf = (way: Way, { kind, id }: Pick<Subject, 'kind' | 'id'>): string => `${way}:${kind}:${id}:`;
 

@@ -20,6 +20,7 @@ import {
   askedPull,
   askPull,
   type Company,
+  changeCompany,
   type Db,
   getCompany,
   newestCanaries,
@@ -28,8 +29,16 @@ import {
   seenKeys,
   type Tx,
   takePullAhead,
+  vendorsWithCredits,
 } from '../../store/index.ts';
-import { kindUnderWay, nextPage, type Readings, sameJson, sameWatermarks } from '../../sync/index.ts';
+import {
+  creditVendorsInTurn,
+  kindUnderWay,
+  nextPage,
+  type Readings,
+  sameJson,
+  sameWatermarks,
+} from '../../sync/index.ts';
 
 /** The host asks from its watermark less two hours, and QuickBooks' times may be an hour off (daylight saving). */
 const OVERLAP_SECONDS = 3 * 3600;
@@ -87,8 +96,16 @@ async function makeRequest(tx: Tx, company: Company, page: Page): Promise<PullRe
     seen: page.kind === 'changes' ? await seenKeys(tx, companyId, listed(company.watermarks), OVERLAP_SECONDS) : {},
     file: fileMark(company),
     canaries: await newestCanaries(tx, companyId),
-    creditVendors: [],
+    creditVendors: page.kind === 'changes' ? await creditVendors(tx, company) : [],
   };
+}
+
+/** A credit may be applied without any record's time changing: so balances of vendors with open credits, some in turn. */
+async function creditVendors(tx: Tx, { companyId, creditTurn }: Company): Promise<readonly string[]> {
+  const chosen = creditVendorsInTurn(await vendorsWithCredits(tx, companyId), creditTurn);
+  const last = chosen.at(-1);
+  if (last !== undefined) await changeCompany(tx, companyId, { creditTurn: last });
+  return chosen;
 }
 
 /** The request that stands, with the file as it is accepted now; a first one when there is none. */

@@ -1,6 +1,6 @@
 /**
  * Bringing MineralTree up to date: everything in the store that it has yet to hear of, in the order of its dependencies
- * (accounts, classes, customers, items, terms, vendors, bills), record by record.
+ * (accounts, classes, customers, items, terms, vendors, bills, credits), record by record.
  *
  * 1. What is due is in the store, so an activity that is tried again goes on where the last attempt ended.
  * 2. A record with a problem is put off; it never stops the others.
@@ -11,6 +11,7 @@ import { type AnySnapshot, dueSnapshots, type Snapshot } from '../../store/index
 import { mapAccount, mapClass, mapCustomer, mapItem, mapPaymentMethod, mapTerms } from '../../sync/index.ts';
 import { pushBills } from './billPush.ts';
 import type { PayablesConnection } from './connection.ts';
+import { pushCredits } from './creditPush.ts';
 import { leftBehind } from './leftBehind.ts';
 import { keepAll, pushList } from './listPush.ts';
 import { createPushBatch, type PushBatch } from './pushBatch.ts';
@@ -105,12 +106,10 @@ async function pushKind(
   if (vendors.length > 0) await pushVendors(run, batch, targets.vendor, vendors);
   const bills = of('bill', snapshots);
   if (bills.length > 0) await pushBills(run, batch, targets.invoice, connection, bills, openCents);
-  // Credits and payments are kept as snapshots only.
-  for (const snapshot of [
-    ...of('credit', snapshots),
-    ...of('checkPayment', snapshots),
-    ...of('cardPayment', snapshots),
-  ])
+  const credits = of('credit', snapshots);
+  if (credits.length > 0) await pushCredits(run, batch, connection.records, credits);
+  // Payments come with the settlements of the bills that they pay.
+  for (const snapshot of [...of('checkPayment', snapshots), ...of('cardPayment', snapshots)])
     batch.settle(snapshot, 'done');
 }
 

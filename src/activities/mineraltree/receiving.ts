@@ -15,6 +15,7 @@ import {
   getSnapshots,
   hastenDue,
   hastenEdits,
+  hastenSettlements,
   linksOf,
   markGone,
   putSnapshots,
@@ -28,6 +29,7 @@ import { nameOf, subjectOf } from './listPush.ts';
 import { createProblemLedger, type ProblemLedger } from './problemLedger.ts';
 import type { Run } from './run.ts';
 import { clearBlock } from './standing.ts';
+import { createTouchedBills, type TouchedBills } from './touchedBills.ts';
 
 /** How far a host's clock may be ahead of ours: a day and a time zone. */
 const AHEAD_SECONDS = 36 * 3600;
@@ -77,8 +79,9 @@ export async function storePull(run: Run, tx: Tx, pull: Pull, request: PullReque
   const { companyId, company, startedAt } = run;
   const problems = createProblemLedger();
   let listsChanged = await storePreferences(run, tx, pull.preferences);
+  const touched = createTouchedBills(run, pull);
   for (const kind of LEDGER_KINDS) {
-    const { news, back } = await storeRecords(tx, companyId, kind, pull, startedAt);
+    const { news, back } = await storeRecords(tx, companyId, kind, pull, startedAt, touched);
     for (const subject of back) problems.looked('gone', subject);
     if (news && !isTransactionKind(kind)) listsChanged = true;
   }
@@ -86,19 +89,21 @@ export async function storePull(run: Run, tx: Tx, pull: Pull, request: PullReque
     problems.looked('push', { kind, id: id ?? '(unknown)' }, [{ code: 'unreadableInQuickBooks', params: { reason } }]);
   for (const kind of LEDGER_KINDS) {
     const deleted = pull.deleted.filter((one) => one.kind === kind).map(({ id }) => id);
-    await storeGone(tx, companyId, kind, deleted, 'deleted', problems);
+    await storeGone(tx, companyId, kind, deleted, 'deleted', problems, touched);
   }
   if (request.page.kind === 'records') {
-    await storeGone(tx, companyId, request.page.of, pull.gone, 'missing', problems);
+    await storeGone(tx, companyId, request.page.of, pull.gone, 'missing', problems, touched);
     const answered = answeredIds(pull, request.page.of);
     // Nothing but records of which not even the ID can be read: asked for again they would be no clearer.
     await dropKeys(tx, companyId, request.page.of, answered.length > 0 ? answered : request.page.ids);
   }
+  await touched.write(tx);
   if (pull.keys !== undefined) await addKeys(tx, companyId, pull.keys.of, distinctKeys(pull.keys.found));
   if (listsChanged) {
     await changeCompany(tx, companyId, { listsChangedAt: startedAt });
     await hastenDue(tx, companyId, startedAt);
     await hastenEdits(tx, companyId, startedAt);
+    await hastenSettlements(tx, companyId, startedAt);
   }
   if (pull.marker === company.file.expected && !company.file.written)
     await changeCompany(tx, companyId, { file: { expected: company.file.expected, alsoAccepts: [], written: true } });
@@ -129,14 +134,17 @@ async function storeRecords<K extends LedgerKind>(
   kind: K,
   pull: Pull,
   at: number,
+  touched: TouchedBills,
 ): Promise<{ readonly news: boolean; readonly back: readonly Subject[] }> {
   const records = pull.records[kind] ?? [];
   if (records.length === 0) return { news: false, back: [] };
   const ids = records.map(({ id }) => id);
   const before = await getSnapshots(tx, companyId, kind, ids);
   const stored = new Set(await putSnapshots(tx, companyId, kind, records, at));
+  const news = records.filter((record) => stored.has(record.id) && !sameJson(before.get(record.id)?.record, record));
+  for (const record of news) touched.changed(kind, before.get(record.id)?.record, record);
   return {
-    news: records.some((record) => stored.has(record.id) && !sameJson(before.get(record.id)?.record, record)),
+    news: news.length > 0,
     back: ids.filter((id) => stored.has(id) && before.get(id)?.gone === true).map((id) => ({ kind, id })),
   };
 }
@@ -149,9 +157,11 @@ async function storeGone(
   ids: readonly string[],
   reason: 'deleted' | 'missing',
   problems: ProblemLedger,
+  touched: TouchedBills,
 ): Promise<void> {
   if (ids.length === 0) return;
   const gone = await markGone(tx, companyId, kind, ids, reason);
+  for (const snapshot of gone) touched.gone(snapshot);
   const links = await linksOf(
     tx,
     companyId,

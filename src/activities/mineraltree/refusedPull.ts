@@ -13,6 +13,7 @@ export interface KeptAnswer {
   readonly more: boolean;
   readonly progress?: string;
   readonly ledgersDue: boolean;
+  readonly settlements?: readonly string[];
 }
 
 const NOTHING: KeptAnswer = { more: false, ledgersDue: false };

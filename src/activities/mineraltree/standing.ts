@@ -81,12 +81,37 @@ async function closeBlocks(tx: Tx, companyId: string, except: readonly string[],
   await closeProblemsUnder(tx, companyId, prefixes, except, at);
 }
 
-/** Batches in the given order, each of bearable length and size. */
+/** What the activity `postPayments` carries out: money, after what it pays. */
+const MONEY: ReadonlySet<Posting['kind']> = new Set([
+  'BillPaymentCheckAdd',
+  'BillPaymentCreditCardAdd',
+  'TxnVoid',
+] as const);
+
+/** Batches in the given order, each of bearable length and size: first those without money, then those of money. */
 export function batchesOf(
   company: Pick<Company, 'companyId' | 'file'>,
   postings: readonly Posting[],
   mayHaveBeenSent: boolean,
 ): readonly PostRequest[] {
+  const others = postings.filter(({ kind }) => !MONEY.has(kind));
+  const money = postings.filter(({ kind }) => MONEY.has(kind));
+  const requestOf = (batch: readonly Posting[], activity: NonNullable<PostRequest['activity']>): PostRequest => ({
+    protocol: PROTOCOL,
+    companyId: company.companyId,
+    batchId: randomUUID(),
+    activity,
+    postings: batch,
+    mayHaveBeenSent,
+    file: fileMark(company),
+  });
+  return [
+    ...cut(others).map((batch) => requestOf(batch, 'postBills')),
+    ...cut(money).map((batch) => requestOf(batch, 'postPayments')),
+  ];
+}
+
+function cut(postings: readonly Posting[]): readonly (readonly Posting[])[] {
   const batches: Posting[][] = [];
   let bytes = 0;
   for (const posting of postings) {
@@ -100,12 +125,5 @@ export function batchesOf(
       bytes += size;
     }
   }
-  return batches.map((batch) => ({
-    protocol: PROTOCOL,
-    companyId: company.companyId,
-    batchId: randomUUID(),
-    postings: batch,
-    mayHaveBeenSent,
-    file: fileMark(company),
-  }));
+  return batches;
 }

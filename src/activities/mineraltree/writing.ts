@@ -8,7 +8,14 @@
  * 3. A record that MineralTree refuses is its own problem. When MineralTree itself fails, nothing more is begun.
  */
 import { MineralTreeError } from '../../mineraltree/index.ts';
-import { dropIntents, findReplicas, intentsOf, journalCreates, matchesOf } from '../../store/index.ts';
+import {
+  type CreateIntent,
+  dropIntents,
+  findReplicas,
+  intentsOf,
+  journalCreates,
+  matchesOf,
+} from '../../store/index.ts';
 import { type Changes, naturalKeyOf, type Pushable } from '../../sync/index.ts';
 import { isOutage } from './failure.ts';
 import type { Recorded, Target } from './records.ts';
@@ -25,6 +32,9 @@ export interface WriteResults<D, T> {
   /** MineralTree itself is at fault; what has no result was not done, or is not known to be. */
   readonly outage?: MineralTreeError;
 }
+
+/** What creating asks of a target. */
+export type Creatable<D> = Pick<Target<D>, 'lags' | 'create' | 'byExternalId'> & { readonly entity: string };
 
 export interface Creation<D> {
   readonly ledgerId: string;
@@ -66,7 +76,7 @@ async function wave<T, D>(
 /** Creates records; each has an externalId. */
 export async function createAll<D extends Pushable>(
   run: Run,
-  target: Target<D>,
+  target: Creatable<D>,
   creations: readonly Creation<D>[],
 ): Promise<WriteResults<D, Creation<D>>> {
   const { companyId, context } = run;
@@ -98,7 +108,7 @@ export async function createAll<D extends Pushable>(
 /** Finds out what became of creations whose answers were lost, and creates once more what is not there. */
 async function settleLost<D extends Pushable>(
   run: Run,
-  target: Target<D>,
+  target: Creatable<D>,
   lost: readonly Creation<D>[],
   results: Map<Creation<D>, Written<D>>,
 ): Promise<MineralTreeError | undefined> {
@@ -142,7 +152,7 @@ export interface Update<D> {
 /** Changes records. A change may be repeated; one whose answer was lost is read, to tell a bad record from a bad day. */
 export async function updateAll<D, T extends Update<D>>(
   run: Run,
-  target: Pick<Target<D>, 'entity' | 'update' | 'get'>,
+  target: Pick<Target<D>, 'update' | 'get'> & { readonly entity: string },
   updates: readonly T[],
 ): Promise<WriteResults<D, T>> {
   const first = await wave(updates, ({ mtId, changes }) => run.toMineralTree(() => target.update(mtId, changes)));
@@ -172,8 +182,9 @@ export interface Alike<D> {
   readonly said: ReadonlyMap<string, ReadonlyMap<string, boolean>>;
 }
 
-async function searchByExternalId<D extends Pushable>(
-  target: Target<D>,
+/** What MineralTree has under externalIds; those it does not know are not among them. */
+export async function searchByExternalId<D extends Pushable>(
+  target: Pick<Target<D>, 'byExternalId'>,
   externalIds: readonly string[],
 ): Promise<Found<D>> {
   const found = new Map<string, readonly Recorded<D>[] | 'unreadable'>();
@@ -218,13 +229,9 @@ export async function findAlike<D extends Pushable>(
   const { companyId, company, context } = run;
   const ids = items.map(({ ledgerId }) => ledgerId);
   const said = await saidOnFirstDay(run, target, ids);
-  const intents = await intentsOf(context.store.db, companyId, target.entity, ids);
+  const intents = await awaitIndex(run, target.entity, ids, target.lags);
   const firstLoad = company.firstLoadDoneAt === undefined;
   const asked = firstLoad ? [...intents.keys()] : ids;
-  if (intents.size > 0 && target.lags) {
-    const newest = Math.max(...[...intents.values()].map(({ begunAt }) => begunAt));
-    await context.pause(Math.max(0, newest + company.rules.indexLagMs - context.clock()));
-  }
   const found = new Map(asked.length === 0 ? [] : await searchByExternalId(target, asked));
   for (const [ledgerId, record] of await matchedRecords(target, said)) {
     if (record === 'unreadable') found.set(ledgerId, record);
@@ -251,6 +258,21 @@ export async function findAlike<D extends Pushable>(
       found.set(ledgerId, [...(known ?? []), ...others.filter(({ id }) => !known?.some((one) => one.id === id))]);
   }
   return { found, said };
+}
+
+/** Waits until the search shows what was journaled of these records, and returns the intents. */
+export async function awaitIndex(
+  { companyId, company, context }: Run,
+  entity: string,
+  ledgerIds: readonly string[],
+  lags = true,
+): Promise<ReadonlyMap<string, CreateIntent>> {
+  const intents = await intentsOf(context.store.db, companyId, entity, ledgerIds);
+  if (intents.size > 0 && lags) {
+    const newest = Math.max(...[...intents.values()].map(({ begunAt }) => begunAt));
+    await context.pause(Math.max(0, newest + company.rules.indexLagMs - context.clock()));
+  }
+  return intents;
 }
 
 async function saidOnFirstDay<D>(

@@ -50,13 +50,15 @@ export class Both {
     const pulled = await this.#atSite(this.#site.pullQuickBooks, standing.nextPull);
     assert.ok(pulled.kind !== 'stopped');
     const pushed = await activities.pushMineralTree(pulled);
+    const { settlements: bills = [] } = pushed;
+    if (bills.length > 0) await activities.applyCredits({ companyId, bills });
     await this.post(pushed.batches);
     return pushed;
   }
 
   async post(batches: readonly PostRequest[]): Promise<void> {
     for (const batch of batches)
-      await this.world.activities.confirmPosted(await this.#atSite(this.#site.postBills, batch));
+      await this.world.activities.confirmPosted(await this.#atSite(this.#site[batch.activity ?? 'postBills'], batch));
   }
 
   async settle(): Promise<Pushed> {

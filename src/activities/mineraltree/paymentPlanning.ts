@@ -1,0 +1,279 @@
+/**
+ * Payments that MineralTree has made, for QuickBooks: read by state, so that none is ever missed.
+ *
+ * 1. The money has moved: whatever stands in a payment's way is shown, and the payment waits, whole.
+ * 2. A payment is one posting for each A/P account of its bills. Parts that are in QuickBooks are not planned again.
+ * 3. What is open on a bill is what was read last, less what other payments on their way will take.
+ * 4. A credit that was applied is no payment of money, and an external payment is QuickBooks' own.
+ */
+import type { LedgerKind } from '../../domain/ledger.ts';
+import type { Payment } from '../../domain/payables.ts';
+import { all, isEmpty as isBlank, noneOf } from '../../mineraltree/index.ts';
+import {
+  entriesOfMt,
+  getSnapshots,
+  historyOf,
+  type Link,
+  linksByMt,
+  listProblems,
+  openOfBills,
+  type Snapshot,
+  settlementsOf,
+  toSite,
+} from '../../store/index.ts';
+import {
+  guidOfPayment,
+  isUuid,
+  type LedgerEntry,
+  type Lookup,
+  PAYMENT_STATUSES,
+  type PaidBill,
+  paymentFromBefore,
+  paymentPart,
+  planPayments,
+  settlementOf,
+  unknownStatus,
+  waitedBeforeFirstDay,
+  wantsPaymentPosting,
+} from '../../sync/index.ts';
+import type { PaymentKept } from './paymentLinks.ts';
+import { paymentSnapshots } from './paymentLinks.ts';
+import { mayPlan, type Planned, paymentSubject } from './planned.ts';
+import type { ProblemLedger } from './problemLedger.ts';
+import type { Run } from './run.ts';
+
+const CHUNK = 100;
+
+export interface PlannedPayments {
+  readonly plans: readonly Planned[];
+  /** All payments that want posting, whether or not they can be. */
+  readonly wanting: readonly string[];
+  readonly more: boolean;
+}
+
+/** Statuses that are known to want no posting: every other is asked for, so that one that is not documented is seen. */
+const QUIET = PAYMENT_STATUSES.filter(({ disposition }) => disposition !== 'toPost').map(({ status }) => status);
+
+export async function planPaymentPostings(run: Run, problems: ProblemLedger, room: number): Promise<PlannedPayments> {
+  const { records } = await run.payables();
+  const wanting: string[] = [];
+  const plans: Planned[] = [];
+  const taken = await takenByPostings(run);
+  let chunk: Payment[] = [];
+  const flush = async (): Promise<void> => {
+    const payments = chunk;
+    chunk = [];
+    if (payments.length > 0) plans.push(...(await planChunk(run, problems, payments, taken)));
+  };
+  const query = all(noneOf('payment_status', QUIET), isBlank('payment_externalId'));
+  for await (const reading of records.payments.search(query)) {
+    if (!('record' in reading)) {
+      if (reading.unreadable === undefined) continue;
+      wanting.push(reading.unreadable);
+      const finding = { code: 'unreadableInMineralTree', params: { reason: reading.reason } } as const;
+      problems.looked('add', { kind: 'payment', id: reading.unreadable }, [finding]);
+      continue;
+    }
+    if (reading.record.fundMethod === 'CREDIT') continue;
+    wanting.push(reading.record.id);
+    chunk.push(reading.record);
+    if (chunk.length >= CHUNK) await flush();
+  }
+  await flush();
+  return { wanting, plans: plans.slice(0, Math.max(0, room)), more: plans.length > room };
+}
+
+/** What payments on their way to QuickBooks will take of its bills, by TxnID: their outcomes are not known yet. */
+async function takenByPostings(run: Run): Promise<Map<string, number>> {
+  const taken = new Map<string, number>();
+  for (const { posting } of await toSite(run.context.store.db, run.companyId))
+    if (posting.kind === 'BillPaymentCheckAdd' || posting.kind === 'BillPaymentCreditCardAdd')
+      for (const one of posting.match.applications) take(taken, one);
+  return taken;
+}
+
+function take(
+  taken: Map<string, number>,
+  {
+    txnId,
+    amountCents,
+    discountCents,
+  }: { readonly txnId: string; readonly amountCents: number; readonly discountCents: number },
+): void {
+  taken.set(txnId, (taken.get(txnId) ?? 0) + amountCents + discountCents);
+}
+
+async function planChunk(
+  run: Run,
+  problems: ProblemLedger,
+  payments: readonly Payment[],
+  taken: Map<string, number>,
+): Promise<readonly Planned[]> {
+  const { company, companyId, context } = run;
+  const { db } = context.store;
+  const { preferences, rules } = company;
+  if (preferences === undefined) return [];
+  const known = await knowledgeOf(run, payments);
+  const links = await linksByMt(
+    db,
+    companyId,
+    'payment',
+    payments.map(({ id }) => id),
+  );
+  const held = new Set(
+    (await listProblems(db, companyId))
+      .filter(({ code }) => code === 'paymentFromBeforeFirstDay')
+      .map(({ subject }) => subject.id),
+  );
+  const planned: Planned[] = [];
+  for (const payment of payments) {
+    const link = links.get(payment.id);
+    // Recorded by us a moment ago: the index does not show its externalId yet.
+    if (link?.bornIn === 'quickbooks') continue;
+    const subject = paymentSubject(payment);
+    const strange = unknownStatus(payment, known.lookup);
+    if (strange !== undefined || !wantsPaymentPosting(payment)) {
+      problems.looked('add', subject, strange === undefined ? [] : [strange]);
+      continue;
+    }
+    if (staysUnposted(run, payment, held.has(payment.id))) {
+      problems.looked('add', subject, [paymentFromBefore(payment, known.lookup)]);
+      continue;
+    }
+    const posted = partsPosted(payment, link);
+    const result = planPayments(payment, {
+      lookup: known.lookup,
+      paymentAccount: known.paymentAccount,
+      paidBill: (invoiceId) => lessTaken(known.paidBill(invoiceId), taken),
+      preferences,
+      ...(rules.discountAccount && { discountAccount: rules.discountAccount }),
+      posted,
+    });
+    const histories = await historyOf(db, companyId, partsOf(payment, result));
+    // While a part is on its way, what it takes is no longer open: nothing is said before its outcome is known.
+    if ([...histories.values()].some(({ unsettled }) => unsettled !== undefined)) continue;
+    problems.looked('add', subject, 'problems' in result ? result.problems : result.warnings);
+    if ('problems' in result) continue;
+    const parts = result.plans.map(({ apAccount }) => paymentPart(payment.id, apAccount?.id ?? ''));
+    for (const [index, plan] of result.plans.entries()) {
+      const mtId = parts[index] ?? payment.id;
+      if (!mayPlan(run, payment, histories.get(mtId))) continue;
+      for (const one of plan.applications) take(taken, one);
+      planned.push({
+        plan,
+        mtId,
+        modified: payment.modified,
+        base: { record: payment, vendorName: plan.vendor.name, parts: [...partsLinked(payment, link), ...parts] },
+      });
+    }
+  }
+  return planned;
+}
+
+/** With a cut-over the date of the payment decides; without one, whether it was there when the company was added. */
+function staysUnposted({ company }: Run, payment: Payment, alreadyHeld: boolean): boolean {
+  const { cutOver } = company.rules;
+  if (cutOver !== undefined) return payment.transactionDate < cutOver.payments;
+  return waitedBeforeFirstDay(payment, { addedAt: company.addedAt, alreadyHeld });
+}
+
+const partsLinked = ({ id }: Payment, link: Link | undefined): readonly string[] =>
+  Object.values((link?.kept as PaymentKept | undefined)?.parts ?? {}).map(({ apAccountId }) =>
+    paymentPart(id, apAccountId ?? ''),
+  );
+
+function partsPosted(payment: Payment, link: Link | undefined): ReadonlySet<string> {
+  const parts = Object.values((link?.kept as PaymentKept | undefined)?.parts ?? {});
+  return new Set(
+    isUuid(payment.id) ? parts.map(({ apAccountId }) => guidOfPayment(payment.id, apAccountId ?? '')) : [],
+  );
+}
+
+const partsOf = (payment: Payment, result: ReturnType<typeof planPayments>): readonly string[] =>
+  'plans' in result ? result.plans.map(({ apAccount }) => paymentPart(payment.id, apAccount?.id ?? '')) : [];
+
+function lessTaken(paid: PaidBill | undefined, taken: ReadonlyMap<string, number>): PaidBill | undefined {
+  if (paid?.openCents === undefined) return paid;
+  return { ...paid, openCents: paid.openCents - (taken.get(paid.bill.id) ?? 0) };
+}
+
+interface Knowledge {
+  readonly lookup: Lookup;
+  paymentAccount(ref: Payment['paymentMethod'] & {}): LedgerEntry | undefined;
+  paidBill(invoiceId: string): PaidBill | undefined;
+}
+
+/** What planning asks of payments: vendors, payment accounts, bills and what is open on them. */
+async function knowledgeOf(run: Run, payments: readonly Payment[]): Promise<Knowledge> {
+  const { companyId, context } = run;
+  const { db } = context.store;
+  const references: { readonly kind: LedgerKind; readonly id: string }[] = payments.flatMap(
+    ({ vendor, paymentMethod }) => [
+      ...(vendor === undefined ? [] : [{ kind: 'vendor' as const, id: vendor.id }]),
+      ...(paymentMethod === undefined ? [] : [{ kind: 'account' as const, id: paymentMethod.id }]),
+    ],
+  );
+  const [vendors, methods] = [new Map<string, LedgerEntry>(), new Map<string, LedgerEntry>()];
+  for (const { entity, mtId, ledgerId, name, active, type } of await entriesOfMt(db, companyId, references)) {
+    const entry = { id: ledgerId, name, active, ...(type !== undefined && { type }) };
+    if (entity === 'vendor') vendors.set(mtId, entry);
+    if (entity === 'paymentMethod') methods.set(mtId, entry);
+  }
+  const named = payments.flatMap(({ paymentMethod }) => paymentMethod?.externalId ?? []);
+  const accounts = await getSnapshots(db, companyId, 'account', named);
+  const invoices = payments.flatMap(({ applied }) => applied.map(({ invoice }) => invoice.id));
+  const links = await linksByMt(db, companyId, 'invoice', invoices);
+  const billIds = [...links.values()].map(({ ledgerId }) => ledgerId);
+  const bills = await getSnapshots(db, companyId, 'bill', billIds);
+  const open = await openCentsOf(run, bills);
+  return {
+    lookup: {
+      payablesId: () => undefined,
+      ledger: (kind, id) => (kind === 'vendor' ? vendors.get(id) : undefined),
+    },
+    paymentAccount: ({ id, externalId }) => {
+      const account = externalId === undefined ? undefined : accounts.get(externalId);
+      if (account === undefined) return methods.get(id);
+      const { fullName, active, type } = account.record;
+      return { id: account.ledgerId, name: fullName, active: active && !account.gone, type };
+    },
+    paidBill: (invoiceId) => {
+      const bill = bills.get(links.get(invoiceId)?.ledgerId ?? '');
+      if (bill === undefined) return undefined;
+      const openCents = open.get(bill.ledgerId);
+      return {
+        bill: bill.record,
+        ...(openCents !== undefined && { openCents }),
+        ...(bill.gone && { gone: true }),
+      };
+    },
+  };
+}
+
+/** What is open on bills, as QuickBooks said it last; a bill of which that is not clear has none here. */
+async function openCentsOf(
+  run: Run,
+  bills: ReadonlyMap<string, Snapshot<'bill'>>,
+): Promise<ReadonlyMap<string, number>> {
+  const { db } = run.context.store;
+  const ids = [...bills.keys()];
+  const listed = await openOfBills(db, run.companyId, ids);
+  const rows = await settlementsOf(db, run.companyId, ids);
+  const payments = await paymentSnapshots(
+    run,
+    [...bills.values()].flatMap(({ record }) => record.links.map(({ txnId }) => txnId)),
+  );
+  const known = new Map([...payments].flatMap(([id, { record, gone }]) => (gone ? [] : [[id, record] as const])));
+  const open = new Map<string, number>();
+  for (const [id, { record }] of bills) {
+    const openCents = listed.get(id);
+    const settled = settlementOf(record, { payments: known, ...(openCents !== undefined && { openCents }) });
+    if ('settlement' in settled) open.set(id, settled.settlement.openCents);
+    else if (typeof openCents === 'number') open.set(id, openCents);
+    else {
+      const carried = rows.get(id)?.carried;
+      if (carried !== undefined) open.set(id, carried.openCents);
+    }
+  }
+  return open;
+}
