@@ -150,6 +150,21 @@ describe('pulling what changed', () => {
       assert.equal(preferences?.closingDate, '2026-09-30');
     }),
   );
+
+  it(
+    "the dividing date of an accountant's copy closes as well, and is told; so is the account of discounts",
+    staged(async (stage) => {
+      await stage.person('set-closing-date', { date: '2026-09-30' });
+      await stage.person('add-account', { name: 'Discounts Taken', type: 'Income' });
+      await stage.person('set-discount-account', { account: 'Discounts Taken' });
+      await stage.person('accountants-copy', { dividingDate: '2026-10-31' });
+      const { preferences } = await stage.pull();
+      assert.equal(preferences?.closingDate, '2026-10-31');
+      assert.equal(preferences?.dividingDate, '2026-10-31');
+      assert.equal(preferences?.discountAccount?.name, 'Discounts Taken');
+      assert.equal(preferences?.homeCurrency, undefined);
+    }),
+  );
 });
 
 describe('answers that are not what they should be', () => {

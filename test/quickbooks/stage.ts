@@ -80,7 +80,14 @@ export interface Books {
   readonly classes: readonly { readonly id: string }[];
   readonly customers: readonly { readonly id: string }[];
   readonly items: readonly { readonly id: string }[];
-  readonly terms: readonly { readonly id: string }[];
+  readonly terms: readonly { readonly id: string; readonly name: string }[];
+  readonly payments: readonly {
+    readonly id: string;
+    readonly guid?: string;
+    readonly refNumber?: string;
+    readonly txnDate: string;
+    readonly amountCents: number;
+  }[];
   readonly dataExt: readonly { readonly ownerId: string; readonly name: string; readonly value: string }[];
 }
 

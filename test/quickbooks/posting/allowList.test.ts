@@ -35,6 +35,40 @@ const vendorMod = (listId: string): Posting => ({
   match: { listId, editSequence: '1', target: {} },
 });
 
+const CHECK = `<BillPaymentCheckAddRq><BillPaymentCheckAdd><PayeeEntityRef><ListID>80-1</ListID></PayeeEntityRef><TxnDate>2026-01-01</TxnDate><BankAccountRef><ListID>20-1</ListID></BankAccountRef><RefNumber>7</RefNumber><ExternalGUID>${GUID}</ExternalGUID><AppliedToTxnAdd><TxnID>1-1</TxnID><PaymentAmount>98.00</PaymentAmount><DiscountAmount>2.00</DiscountAmount></AppliedToTxnAdd></BillPaymentCheckAdd></BillPaymentCheckAddRq>`;
+const CREDIT = '<SetCredit><CreditTxnID>4-1</CreditTxnID><AppliedAmount>1.00</AppliedAmount></SetCredit>';
+const TERMS =
+  '<StandardTermsAddRq><StandardTermsAdd><Name>Net 37</Name><StdDueDays>37</StdDueDays></StandardTermsAdd></StandardTermsAddRq>';
+const check = (body: string): Posting => ({
+  kind: 'BillPaymentCheckAdd',
+  messageSetId: 'A1',
+  xml: document(body),
+  dates: [],
+  match: {
+    guid: GUID,
+    vendor: { id: '80-1', name: 'A' },
+    account: { id: '20-1', name: 'Checking' },
+    txnDate: '2026-01-01',
+    amountCents: 9_800,
+    applications: [{ txnId: '1-1', amountCents: 9_800, discountCents: 200, openCents: 10_000 }],
+  },
+});
+const terms = (name: string): Posting => ({
+  kind: 'StandardTermsAdd',
+  messageSetId: 'A1',
+  xml: document(TERMS),
+  dates: [],
+  match: { name, dueDays: 37 },
+});
+const voidOf = (body: string, txnId = '1-1'): Posting => ({
+  kind: 'TxnVoid',
+  messageSetId: 'A1',
+  xml: document(body),
+  dates: [],
+  match: { txnType: 'BillPaymentCheck', txnId, amountCents: 9_800 },
+});
+const VOID_CHECK = VOID.replace('>Bill<', '>BillPaymentCheck<');
+
 const ROWS: readonly (readonly [what: string, posting: Posting, why: RegExp | undefined])[] = [
   ['a bill', add(document(BILL)), undefined],
   ['a bill that clears an earlier answer', add(document(BILL, 'newMessageSetID="A1" oldMessageSetID="A0"')), undefined],
@@ -61,7 +95,34 @@ const ROWS: readonly (readonly [what: string, posting: Posting, why: RegExp | un
   ['a raw letter beyond ASCII', add(document(BILL.replace('<ExternalGUID>', '<Memo>é</Memo><ExternalGUID>'))), /ASCII/],
   ['no XML', add('DROP TABLE'), /no valid request/],
   ['an unknown request', add(document('<FormatDiskRq></FormatDiskRq>')), /no valid request/],
+  ['a check as declared', check(CHECK), undefined],
+  ['a check of another GUID', check(CHECK.replace('1111', '2222')), /GUID/],
+  ['a check to another vendor', check(CHECK.replace('80-1', '81-1')), /vendor/],
+  ['a check from another account', check(CHECK.replace('20-1', '22-1')), /account/],
+  ['a check of another date', check(CHECK.replace('2026-01-01', '2026-01-02')), /date/],
+  ['a check over another amount', check(CHECK.replace('98.00', '99.00')), /bills or amounts/],
+  ['a check with another discount', check(CHECK.replace('>2.00', '>3.00')), /bills or amounts/],
+  ['a check for another bill', check(CHECK.replace('>1-1', '>2-1')), /bills or amounts/],
+  ['a check that sets a credit', check(CHECK.replace('<DiscountAmount>', `${CREDIT}<DiscountAmount>`)), /credits/],
+  ['a bill declared as a check', check(BILL), /BillAdd declared/],
+  ['terms as declared', terms('Net 37'), undefined],
+  ['terms of another name', terms('Net 38'), /terms/],
+  ['a void, where the site does not allow any', voidOf(VOID_CHECK), /allowVoids/],
 ];
+
+describe('where the site allows voids of payments', () => {
+  for (const [what, posting, why] of [
+    ['a void of the payment declared', voidOf(VOID_CHECK), undefined],
+    ['a void of another payment', voidOf(VOID_CHECK, '2-2'), /another/],
+    ['a void of a bill', voidOf(VOID), /another/],
+    ['a deletion', voidOf(DELETE), /TxnDel declared/],
+  ] as const)
+    it(`${what}: ${why === undefined ? 'sent' : 'refused'}`, () => {
+      const found = whyNotAllowed(posting, { allowVoids: true });
+      if (why === undefined) assert.equal(found, undefined);
+      else assert.match(found ?? 'sent', why);
+    });
+});
 
 describe('what a connector sends', () => {
   for (const [what, posting, why] of ROWS)
