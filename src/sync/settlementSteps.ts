@@ -28,7 +28,7 @@ export interface CarriedSettlement {
   readonly openCents: Cents;
   /** Applications of credits: TxnID of the credit, MineralTree's ID of the application. */
   readonly credits: readonly { readonly txnId: string; readonly mtId: string; readonly cents: Cents }[];
-  /** TxnIDs of the payments that stood on the bill. */
+  /** TxnIDs of payments, as `SettlementSteps.payments` said. */
   readonly payments: readonly string[];
 }
 
@@ -51,6 +51,8 @@ export interface SettlementInput {
   readonly creditId: (txnId: string) => string | undefined;
   /** Undefined for a payment that MineralTree does not have. */
   readonly standing: (txnId: string) => PaymentStanding | undefined;
+  /** TxnIDs of payments of the bill that were posted since it was carried, where they are known: one may be void already. */
+  readonly postedSince?: readonly string[];
   /** What MineralTree has paid on it and QuickBooks does not have yet. */
   readonly unpostedCents?: Cents;
   /** What payments of MineralTree that have not left are about to pay on it; absent, all of it where it is queued. */
@@ -90,13 +92,18 @@ export interface SettlementSteps {
   readonly steps: readonly SettlementStep[];
   /** What MineralTree is to have left in the end: give it to `balanceChanges` with the invoice as read back. */
   readonly balanceCents: Cents;
+  /**
+   * TxnIDs to be kept with what was carried: the payments of the bill, and those that are gone from it while MineralTree
+   * still shows them. They are what is paid there, and a person is told, for as long as that is so.
+   */
+  readonly payments: readonly string[];
   readonly problems: readonly Finding[];
 }
 
 export function settlementSteps(input: SettlementInput): SettlementSteps {
   const { settlement, bill, invoice, carried } = input;
   if (invoice.state === 'Voided' || invoice.state === 'Draft' || invoice.state === 'AwaitingApproval')
-    return { steps: [], balanceCents: invoice.balanceCents, problems: [] };
+    return { steps: [], balanceCents: invoice.balanceCents, payments: carried?.payments ?? [], problems: [] };
   const credits = joined(settlement.credits);
   const payments = joined(settlement.payments);
   const names = namesOf(bill, settlement);
@@ -130,7 +137,11 @@ export function settlementSteps(input: SettlementInput): SettlementSteps {
   ];
   const applications = made.flatMap(({ step }) => step ?? []);
   const news = raise.length > 0 && isPaying ? [] : [...raise, ...applications, ...recordings];
-  return { steps: [...voids, ...news], balanceCents, problems };
+  const kept = paymentIds(input, payments).filter((txnId) => {
+    const stands = input.standing(txnId);
+    return payments.has(txnId) || (stands !== undefined && stands.kind !== 'undone');
+  });
+  return { steps: [...voids, ...news], balanceCents, payments: kept, problems };
 }
 
 /** What is to be written of the balance, given the invoice as read back after the steps; undefined for nothing. */
@@ -149,13 +160,19 @@ export function balanceChanges(
 
 type Names = { readonly number: string; readonly vendor: string; readonly amount: string; readonly open: string };
 
+/** Payments that stand on the bill, or stood on it. */
+const paymentIds = (
+  { carried, postedSince = [] }: SettlementInput,
+  payments: ReadonlyMap<string, SettlementPayment>,
+): readonly string[] => [...new Set([...payments.keys(), ...(carried?.payments ?? []), ...postedSince])];
+
 /**
  * What of MineralTree's own payments on the bill is not in QuickBooks any more, though it was posted: it is as paid there as
  * ever. Undefined where an amount is not known.
  */
 function lostOf(input: SettlementInput, payments: ReadonlyMap<string, SettlementPayment>): Cents | undefined {
   let lost = 0;
-  for (const txnId of new Set([...(input.carried?.payments ?? []), ...payments.keys()])) {
+  for (const txnId of paymentIds(input, payments)) {
     const stands = input.standing(txnId);
     if (stands?.kind !== 'posted') continue;
     const now = payments.get(txnId)?.cents;
@@ -174,7 +191,12 @@ function discountLeftOf({ settlement, invoice, standing }: SettlementInput): Cen
 function balanceOf(input: SettlementInput, lost: Cents | undefined): Cents {
   const { settlement, invoice, carried, unpostedCents = 0 } = input;
   const target = Math.max(0, settlement.openCents - unpostedCents - discountLeftOf(input) - (lost ?? 0));
-  const changedItsMind = carried !== undefined && settlement.openCents > carried.openCents && lost !== undefined;
+  // What Tandem posted since was off MineralTree's balance before, so it hides nothing of what else changed.
+  const posted = settlement.payments.filter(({ txnId }) => {
+    return input.standing(txnId)?.kind === 'posted' && carried?.payments.includes(txnId) !== true;
+  });
+  const otherwiseOpen = settlement.openCents + sum(posted.map(({ cents, discountCents }) => cents + discountCents));
+  const changedItsMind = carried !== undefined && otherwiseOpen > carried.openCents && lost !== undefined;
   return target <= invoice.balanceCents || changedItsMind ? target : invoice.balanceCents;
 }
 
@@ -201,13 +223,12 @@ const creditUnknown = (credit: SettlementCredit, names: Names): readonly Finding
 
 /** Payments that stood on the bill and do not any more, or pay something else of it than MineralTree has. */
 function changedPayments(
-  { carried, standing }: SettlementInput,
+  input: SettlementInput,
   payments: ReadonlyMap<string, SettlementPayment>,
   names: Names,
 ): readonly Finding[] {
-  const ids = [...new Set([...(carried?.payments ?? []), ...payments.keys()])];
-  return ids.flatMap((txnId): readonly Finding[] => {
-    const stands = standing(txnId);
+  return paymentIds(input, payments).flatMap((txnId): readonly Finding[] => {
+    const stands = input.standing(txnId);
     const now = payments.get(txnId);
     if (stands === undefined || stands.kind === 'undone') return [];
     const before = stands.cents;

@@ -14,6 +14,8 @@ export interface Course {
   readonly bill: SettledBill;
   readonly steps: readonly SettlementStep[];
   readonly balanceCents: number;
+  /** TxnIDs of the payments to be kept with what was carried. */
+  readonly payments: readonly string[];
   /** As MineralTree has it now. */
   invoice: Recorded<Draft<Invoice>>;
   /** Applications that stand in MineralTree, by the credit's TxnID. */
@@ -29,6 +31,7 @@ export function courseOf(
   decided: {
     readonly steps: readonly SettlementStep[];
     readonly balanceCents: number;
+    readonly payments: readonly string[];
     readonly problems: readonly Finding[];
   },
 ): Course {
@@ -37,6 +40,7 @@ export function courseOf(
     invoice,
     steps: decided.steps,
     balanceCents: decided.balanceCents,
+    payments: decided.payments,
     credits: new Map((bill.row.carried?.credits ?? []).map((one) => [one.txnId, one])),
     findings: [...decided.problems],
     again: decided.problems.some(({ code }) => RECHECKED.has(code)),
@@ -69,10 +73,10 @@ export function refused(course: Course, what: string, part: string, error: Miner
 }
 
 /** What stands by now, whether or not the course is at its end. */
-export const carriedOf = ({ credits }: Course, { openCents, payments }: Settlement): Carried => ({
+export const carriedOf = ({ credits, payments }: Course, { openCents }: Settlement): Carried => ({
   openCents,
   credits: [...credits.values()],
-  payments: [...new Set(payments.map(({ txnId }) => txnId))],
+  payments,
 });
 
 /** Half way: the applications that were made and taken back are kept, the rest is as it was. */
