@@ -221,6 +221,20 @@ export async function guidsPosted(db: Db, companyId: string, guids: readonly str
   return new Set(rows.flatMap(({ guid }) => guid ?? []));
 }
 
+/** Of these payments of MineralTree, those that were planned for QuickBooks, whatever became of it, but for refusals. */
+export async function paymentsOnTheirWay(
+  db: Db,
+  companyId: string,
+  paymentIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (paymentIds.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    select distinct split_part(mt_id, '/', 1) as id from postings
+    where company_id = ${companyId} and kind in ('BillPaymentCheckAdd', 'BillPaymentCreditCardAdd')
+      and split_part(mt_id, '/', 1) = any(${[...paymentIds]}) and state <> 'refused'`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
 export interface RecordedOutcome {
   readonly messageSetId: string;
   readonly state: PostingState;

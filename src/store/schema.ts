@@ -70,6 +70,8 @@ export interface ClosedPeriod {
   readonly mtId?: string;
   /** Absent: the books are open. */
   readonly closingDate?: string;
+  /** The last day of the period as it stands there, closed or not. */
+  readonly ended?: string;
 }
 
 export interface CompaniesTable {

@@ -79,9 +79,7 @@ export async function settlementsOf(
     .where('companyId', '=', companyId)
     .where('billId', 'in', [...new Set(billIds)])
     .execute();
-  return new Map(
-    rows.map(({ carried, ...row }) => [row.billId, { ...row, ...(carried !== null && { carried }) }]),
-  );
+  return new Map(rows.map(({ carried, ...row }) => [row.billId, { ...row, ...(carried !== null && { carried }) }]));
 }
 
 /** What became of a settlement. What is left out of `carried` keeps its value. */

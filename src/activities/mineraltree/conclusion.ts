@@ -94,6 +94,7 @@ const settlementsDue = async (tx: Tx, { companyId, company }: Run, allRead: bool
 const startedWatermarks = ({ payablesWatermarks }: Company, now: number): PayablesWatermarks => ({
   bill: payablesWatermarks.bill ?? firstPayablesWatermark(now),
   vendor: payablesWatermarks.vendor ?? firstPayablesWatermark(now),
+  payment: payablesWatermarks.payment ?? firstPayablesWatermark(now),
 });
 
 /** MineralTree answered, and the connector's answer was taken. */

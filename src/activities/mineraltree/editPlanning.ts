@@ -27,6 +27,7 @@ import { mayPlan, type Planned, planningContext } from './planned.ts';
 import type { ProblemLedger } from './problemLedger.ts';
 import { createPushBatch, type PushBatch } from './pushBatch.ts';
 import { type Targets, targetsOf } from './records.ts';
+import { planReversal } from './reversalPlanning.ts';
 import type { Run } from './run.ts';
 import { mineralTreeError, stepVendor } from './vendorPush.ts';
 
@@ -50,6 +51,13 @@ export async function planEdits(run: Run, problems: ProblemLedger): Promise<Plan
   const later: PayablesEdit[] = [];
   const batch = createPushBatch(run);
   for (const edit of edits) {
+    if (edit.entity === 'payment') {
+      const reversal = await planReversal(run, edit, problems);
+      planned.push(...reversal.plans);
+      if (reversal.edit === 'later') later.push(edit);
+      if (reversal.edit === 'decided') decided.push(edit);
+      continue;
+    }
     if (histories.get(edit.mtId)?.unsettled !== undefined) continue;
     const [link] = (await linksByMt(db, run.companyId, edit.entity, [edit.mtId])).values();
     const result =

@@ -5,6 +5,7 @@
  *    before it. After that while nothing older can come, and the search begins behind it: a quiet cycle finds nothing.
  * 2. What is no edit (our own write, an acknowledgement) is told by comparing with what is kept with the link.
  */
+import type { Payment } from '../../domain/payables.ts';
 import {
   type Link,
   linksByMt,
@@ -12,10 +13,12 @@ import {
   type PayablesEdit,
   type PayablesWatermark,
   type PayablesWatermarks,
+  paymentsOnTheirWay,
 } from '../../store/index.ts';
 import { changedFields, isEmpty } from '../../sync/index.ts';
 import { createProblemLedger } from './problemLedger.ts';
 import { draftOf, type Readings } from './records.ts';
+import { isReversal } from './reversalPlanning.ts';
 import type { Run } from './run.ts';
 
 const CHUNK = 200;
@@ -27,13 +30,32 @@ interface Edited {
   readonly modified: string;
 }
 
-/** Notes what was edited of bills and vendors since the company's watermarks, and returns the new ones. */
+/** Notes what was edited of bills and vendors, and which payments were taken back, since the company's watermarks, and returns the new ones. */
 export async function readEdits(run: Run): Promise<PayablesWatermarks> {
   const { records } = await run.payables();
-  const { bill, vendor } = run.company.payablesWatermarks;
+  const { bill, vendor, payment } = run.company.payablesWatermarks;
   return {
-    bill: await readEntity(run, 'invoice', bill, (since) => records.bills.modifiedSince(since)),
-    vendor: await readEntity(run, 'vendor', vendor, (since) => records.vendors.modifiedSince(since)),
+    bill: await readEntity(
+      run,
+      'invoice',
+      bill,
+      (since) => records.bills.modifiedSince(since),
+      isEdited(run, 'invoice'),
+    ),
+    vendor: await readEntity(
+      run,
+      'vendor',
+      vendor,
+      (since) => records.vendors.modifiedSince(since),
+      isEdited(run, 'vendor'),
+    ),
+    payment: await readEntity(
+      run,
+      'payment',
+      payment,
+      (since) => records.payments.modifiedSince(since),
+      (payments) => reversalsOf(run, payments),
+    ),
   };
 }
 
@@ -43,11 +65,15 @@ export const firstPayablesWatermark = (now: number): PayablesWatermark => ({
   seenAt: now,
 });
 
+type EditedEntity = 'invoice' | 'vendor' | 'payment';
+
+/** @param edited which of the records were edited, as far as QuickBooks is concerned */
 async function readEntity<D extends object>(
   run: Run,
-  entity: 'invoice' | 'vendor',
+  entity: EditedEntity,
   watermark: PayablesWatermark | undefined,
   search: (since: string) => Readings<D>,
+  edited: (records: readonly (D & Edited)[]) => Promise<readonly Edited[]>,
 ): Promise<PayablesWatermark> {
   const from = watermark ?? firstPayablesWatermark(run.company.addedAt);
   const settling = run.company.rules.indexLagMs + MARGIN_MS;
@@ -66,30 +92,35 @@ async function readEntity<D extends object>(
       problems.looked('edit', { kind: entity, id: reading.unreadable }, [finding]);
     }
     if (chunk.length >= CHUNK) {
-      await noteChanged(run, entity, chunk);
+      await noteChanged(run, entity, await edited(chunk));
       chunk = [];
     }
   }
-  await noteChanged(run, entity, chunk);
+  await noteChanged(run, entity, await edited(chunk));
   if (problems.keys().length > 0) await run.fence.write((tx) => problems.write(tx, run.companyId, run.context.clock()));
   return newest;
 }
 
-async function noteChanged<D extends object>(
-  run: Run,
-  entity: 'invoice' | 'vendor',
-  records: readonly (D & Edited)[],
-): Promise<void> {
-  const links = await linksByMt(
-    run.context.store.db,
-    run.companyId,
-    entity,
-    records.map(({ id }) => id),
-  );
-  const edits: PayablesEdit[] = records
-    .filter((record) => isEdit(record, links.get(record.id)))
-    .map(({ id }) => ({ entity, mtId: id }));
+async function noteChanged(run: Run, entity: EditedEntity, records: readonly Edited[]): Promise<void> {
+  const edits: PayablesEdit[] = records.map(({ id }) => ({ entity, mtId: id }));
   if (edits.length > 0) await run.fence.write((tx) => noteEdits(tx, run.companyId, edits, run.startedAt));
+}
+
+const isEdited =
+  (run: Run, entity: 'invoice' | 'vendor') =>
+  async <D extends object>(records: readonly (D & Edited)[]): Promise<readonly Edited[]> => {
+    const ids = records.map(({ id }) => id);
+    const links = await linksByMt(run.context.store.db, run.companyId, entity, ids);
+    return records.filter((record) => isEdit(record, links.get(record.id)));
+  };
+
+/** Payments that were taken back, of those that QuickBooks has or may have. */
+async function reversalsOf(run: Run, payments: readonly Payment[]): Promise<readonly Edited[]> {
+  const { db } = run.context.store;
+  const ids = payments.map(({ id }) => id);
+  const links = await linksByMt(db, run.companyId, 'payment', ids);
+  const onTheirWay = await paymentsOnTheirWay(db, run.companyId, ids);
+  return payments.filter((payment) => isReversal(payment, links.get(payment.id), onTheirWay.has(payment.id)));
 }
 
 function isEdit<D extends object>(record: D & Edited, link: Link | undefined): boolean {

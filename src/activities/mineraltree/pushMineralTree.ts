@@ -13,6 +13,7 @@ import { findPull, getCompany } from '../../store/index.ts';
 import { sameWatermarks } from '../../sync/index.ts';
 import { acknowledgePosted } from './acknowledgement.ts';
 import { openBalances } from './billPush.ts';
+import { closeBooks } from './booksClosed.ts';
 import { conclude, type Planning } from './conclusion.ts';
 import { readEdits } from './editReading.ts';
 import { planPostings } from './planning.ts';
@@ -62,6 +63,7 @@ const maySend = ({ company }: Run, pull: Pull, { page }: PullRequest): boolean =
 
 async function plan(run: Run): Promise<Planning> {
   await acknowledgePosted(run);
+  await closeBooks(run);
   const payablesWatermarks = await readEdits(run);
   return { plans: await planPostings(run), payablesWatermarks };
 }

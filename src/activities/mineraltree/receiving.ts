@@ -16,6 +16,7 @@ import {
   hastenDue,
   hastenEdits,
   hastenSettlements,
+  type Link,
   linksOf,
   markGone,
   putSnapshots,
@@ -24,12 +25,20 @@ import {
   seeConnector,
   type Tx,
 } from '../../store/index.ts';
-import { type Finding, KIND_WORDS, PAYABLES_KIND_OF, sameJson } from '../../sync/index.ts';
+import {
+  creditDeleted,
+  type Finding,
+  KIND_WORDS,
+  PAYABLES_KIND_OF,
+  paymentUndone,
+  sameJson,
+} from '../../sync/index.ts';
 import { nameOf, subjectOf } from './listPush.ts';
+import type { PaymentKept } from './paymentLinks.ts';
 import { createProblemLedger, type ProblemLedger } from './problemLedger.ts';
 import type { Run } from './run.ts';
 import { clearBlock } from './standing.ts';
-import { createTouchedBills, type TouchedBills } from './touchedBills.ts';
+import { createTouchedBills, type TouchedBills, type VoidedPayment } from './touchedBills.ts';
 
 /** How far a host's clock may be ahead of ours: a day and a time zone. */
 const AHEAD_SECONDS = 36 * 3600;
@@ -83,6 +92,7 @@ export async function storePull(run: Run, tx: Tx, pull: Pull, request: PullReque
   for (const kind of LEDGER_KINDS) {
     const { news, back } = await storeRecords(tx, companyId, kind, pull, startedAt, touched);
     for (const subject of back) problems.looked('gone', subject);
+    await tellVoided(tx, companyId, touched.voided(kind), problems);
     if (news && !isTransactionKind(kind)) listsChanged = true;
   }
   for (const { kind, id, reason } of pull.unreadable)
@@ -162,20 +172,54 @@ async function storeGone(
   if (ids.length === 0) return;
   const gone = await markGone(tx, companyId, kind, ids, reason);
   for (const snapshot of gone) touched.gone(snapshot);
-  const links = await linksOf(
+  const known = await knownToMineralTree(
     tx,
     companyId,
-    PAYABLES_KIND_OF[kind],
+    kind,
     gone.map(({ ledgerId }) => ledgerId),
   );
   for (const snapshot of gone) {
     problems.looked('push', subjectOf(snapshot));
-    if (links.has(snapshot.ledgerId)) problems.looked('gone', subjectOf(snapshot), [goneFinding(snapshot, reason)]);
+    if (known.has(snapshot.ledgerId)) problems.looked('gone', subjectOf(snapshot), [goneFinding(snapshot, reason)]);
   }
+}
+
+/** Of payments that were voided in QuickBooks and that MineralTree has, people are told. */
+async function tellVoided(
+  tx: Tx,
+  companyId: string,
+  voided: readonly VoidedPayment[],
+  problems: ProblemLedger,
+): Promise<void> {
+  for (const { kind, now, amountCents } of voided) {
+    const known = await knownToMineralTree(tx, companyId, kind, [now.id]);
+    const subject = { kind, id: now.id, name: nameOf({ record: now }) };
+    if (known.has(now.id)) problems.looked('gone', subject, [paymentUndone('voided', { ...now, amountCents })]);
+  }
+}
+
+/** Ledger records that MineralTree has and still takes for good: a payment that is void there too is no news. */
+async function knownToMineralTree(
+  tx: Tx,
+  companyId: string,
+  kind: LedgerKind,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const entity = PAYABLES_KIND_OF[kind];
+  const links = [
+    ...(await linksOf(tx, companyId, entity, ids)).values(),
+    ...(entity === 'payment' ? await linksOf(tx, companyId, 'paymentPart', ids) : new Map<string, Link>()).values(),
+  ];
+  const undone = new Set(
+    links.flatMap(({ ledgerId, kept }) => ((kept as PaymentKept | undefined)?.undone === true ? [ledgerId] : [])),
+  );
+  return new Set(links.flatMap(({ ledgerId }) => (undone.has(ledgerId) ? [] : [ledgerId])));
 }
 
 function goneFinding(snapshot: Snapshot, reason: 'deleted' | 'missing'): Finding {
   const { record, kind } = snapshot;
+  if (kind === 'credit' && 'creditAmountCents' in record) return creditDeleted(record);
+  if ('applications' in record) return paymentUndone('deleted', record);
   if (reason === 'missing')
     return { code: 'missingInQuickBooks', params: { what: KIND_WORDS[kind], name: nameOf(snapshot) } };
   if ('vendor' in record)

@@ -19,14 +19,24 @@ import {
   touchSettlements,
   wantKeys,
 } from '../../store/index.ts';
-import { billPaymentsOf, linkKind } from '../../sync/index.ts';
+import { billPaymentsOf, creditOpenByLinks, isVoidedPayment, linkKind } from '../../sync/index.ts';
 import type { Run } from './run.ts';
 
 type AnyRecord = LedgerRecords[LedgerKind];
 
+/** A payment that was over something and is over nothing now. */
+export interface VoidedPayment {
+  readonly kind: 'checkPayment' | 'cardPayment';
+  readonly now: LedgerRecords['checkPayment'];
+  /** What it was over. */
+  readonly amountCents: number;
+}
+
 export interface TouchedBills {
   /** A record that was stored and is news, with its version of before. */
   changed(kind: LedgerKind, before: AnyRecord | undefined, now: AnyRecord): void;
+  /** Payments of a kind that were voided. */
+  voided(kind: LedgerKind): readonly VoidedPayment[];
   gone(snapshot: Pick<AnySnapshot, 'kind' | 'record'>): void;
   /** Stores balances, what is due and what is wanted. */
   write(tx: Tx): Promise<void>;
@@ -35,6 +45,7 @@ export interface TouchedBills {
 export function createTouchedBills({ companyId, company, startedAt }: Run, pull: Pull): TouchedBills {
   const touched = new Set<string>();
   const payments = new Map<string, LedgerKind>();
+  const voids: VoidedPayment[] = [];
   const credits = new Map<string, LedgerRecords['credit'] & { readonly gone?: true }>();
 
   const touch = (kind: LedgerKind, record: AnyRecord | undefined): void => {
@@ -46,8 +57,13 @@ export function createTouchedBills({ companyId, company, startedAt }: Run, pull:
       touch(kind, before);
       touch(kind, now);
       if (kind === 'credit' && 'creditAmountCents' in now) credits.set(now.id, now);
+      if ((kind === 'checkPayment' || kind === 'cardPayment') && 'applications' in now && isVoidedPayment(now)) {
+        const { amountCents } = before !== undefined && 'applications' in before ? before : now;
+        if (amountCents !== 0) voids.push({ kind, now, amountCents });
+      }
       if (kind === 'bill' && 'amountDueCents' in now) for (const [id, of] of billPayments(now)) payments.set(id, of);
     },
+    voided: (kind) => voids.filter((one) => one.kind === kind),
     gone({ kind, record }) {
       if (kind !== 'bill') touch(kind, record);
       if (kind === 'credit' && 'creditAmountCents' in record) credits.set(record.id, { ...record, gone: true });
@@ -56,7 +72,7 @@ export function createTouchedBills({ companyId, company, startedAt }: Run, pull:
       const open = [...credits.values()].map((credit) => ({
         id: credit.id,
         vendorId: credit.vendor.id,
-        openCents: credit.gone ? 0 : leftByLinks(credit),
+        openCents: credit.gone ? 0 : creditOpenByLinks(credit),
       }));
       await noteCredits(tx, companyId, open, startedAt);
       const news = await putBalances(tx, companyId, pull.balances, startedAt);
@@ -95,12 +111,6 @@ function billsOf(kind: LedgerKind, record: AnyRecord): readonly string[] {
   if (kind === 'credit') return record.links.flatMap(({ txnId, txnType }) => (txnType === 'Bill' ? [txnId] : []));
   return record.links.some((link) => linkKind(link) !== 'order') ? [record.id] : [];
 }
-
-/** What a credit's own links leave of it: until BillToPay is asked, which decides. */
-const leftByLinks = ({ creditAmountCents, links }: LedgerRecords['credit']): number =>
-  links
-    .filter((link) => linkKind(link) !== 'order')
-    .reduce((left, { amountCents }) => left - Math.abs(amountCents), creditAmountCents);
 
 const PAYMENT_KINDS: Readonly<Record<string, LedgerKind>> = {
   BillPaymentCheck: 'checkPayment',

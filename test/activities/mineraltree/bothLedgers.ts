@@ -17,22 +17,28 @@ export interface Desk {
   readonly host: QuickBooksHost;
 }
 
+export interface SiteOptions {
+  readonly clock?: () => number;
+  readonly allowVoids?: boolean;
+}
+
 export class Both {
   readonly world: World;
   readonly desk: Desk;
   readonly #site: ReturnType<typeof createSiteActivities>;
 
-  constructor(world: World, desk: Desk) {
+  /** `clock` is the connector's machine, in Unix milliseconds; voids are allowed at the site or not, whatever the cloud says. */
+  constructor(world: World, desk: Desk, { clock = Date.now, allowVoids = false }: SiteOptions = {}) {
     this.world = world;
     this.desk = desk;
     const site: Site = {
       connector: 'desk@test',
       connectorVersion: '0.1.0',
       nextDueMs: 300_000,
-      served: (id) => (id === world.companyId ? { id, file: desk.file } : undefined),
+      served: (id) => (id === world.companyId ? { id, file: desk.file, allowVoids } : undefined),
       withQuickBooks: (_id, _signal, work) => work(desk.host),
     };
-    this.#site = createSiteActivities(site, Date.now);
+    this.#site = createSiteActivities(site, clock);
   }
 
   #atSite<I, R>(activity: (input: I) => Promise<R>, input: I): Promise<R> {

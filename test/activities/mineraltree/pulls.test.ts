@@ -276,7 +276,7 @@ describe('pulls from QuickBooks', function () {
     );
   });
 
-  it('a quiet cycle asks MineralTree five questions and writes nothing', async () => {
+  it('a quiet cycle asks MineralTree six questions and writes nothing', async () => {
     await world.cycle();
     world.ahead = 120_000;
     const standing = await world.open();
@@ -285,7 +285,7 @@ describe('pulls from QuickBooks', function () {
     const before = { calls: world.calls, books: await world.books() };
     const pushed = await world.activities.pushMineralTree({ kind: 'pulled', pull });
     assert.deepEqual([pushed.batches, pushed.more], [[], false]);
-    assert.equal(world.calls - before.calls, 5);
+    assert.equal(world.calls - before.calls, 6);
     assert.deepEqual(await world.books(), before.books);
   });
 });
