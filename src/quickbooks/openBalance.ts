@@ -3,6 +3,7 @@
  * OpenAmount of a bill can be missing or be the vendor's total).
  */
 import type { VendorBalance } from '../contract/index.ts';
+import type { Cents } from '../domain/money.ts';
 import { type RequestMessage, type ResponseMessage, recordsOf } from '../qbxml/index.ts';
 import { checkQuery, stumbledOverId } from './queryStatus.ts';
 
@@ -38,6 +39,14 @@ export function readBalance(response: ResponseMessage, vendorId: string): Vendor
   }
   return { vendorId, open };
 }
+
+/** What is to be paid by BillToPay that is no bill: a journal entry, an item receipt, a refund. */
+export const otherDebts = (
+  response: ResponseMessage,
+): readonly { readonly txnId: string; readonly openCents: Cents }[] =>
+  recordsOf(response, 'BillToPayRet').flatMap(({ BillToPay: debt }) =>
+    debt === undefined || debt.TxnType === 'Bill' ? [] : [{ txnId: debt.TxnID, openCents: debt.AmountDue }],
+  );
 
 const account = (ref: { readonly ListID?: string } | undefined) =>
   ref?.ListID === undefined ? {} : { apAccountId: ref.ListID };

@@ -18,6 +18,7 @@ export const ledgerPageSchema: z.ZodType<LedgerPage> = z.object({
         txnId: ledgerId,
         editSequence,
         vendor: listRef,
+        apAccount: z.exactOptional(listRef),
         refNumber: z.exactOptional(text(40)),
         txnDate: calendarDate,
         dueDate: z.exactOptional(calendarDate),
@@ -26,6 +27,38 @@ export const ledgerPageSchema: z.ZodType<LedgerPage> = z.object({
       }),
     )
     .max(MAX_BILLS),
+  credits: z.exactOptional(
+    z
+      .array(
+        z.object({
+          txnId: ledgerId,
+          vendor: listRef,
+          apAccount: z.exactOptional(listRef),
+          refNumber: z.exactOptional(text(40)),
+          txnDate: calendarDate,
+          amountCents: cents,
+          openCents: z.exactOptional(cents),
+        }),
+      )
+      .max(MAX_BILLS),
+  ),
+  others: z.exactOptional(
+    z
+      .array(
+        z.object({
+          txnId: ledgerId,
+          txnType: text(60),
+          apAccount: listRef,
+          vendor: z.exactOptional(listRef),
+          refNumber: z.exactOptional(text(40)),
+          txnDate: calendarDate,
+          amountCents: cents,
+          openCents: z.exactOptional(cents),
+        }),
+      )
+      .max(MAX_BILLS),
+  ),
+  accounts: z.exactOptional(z.array(z.object({ account: listRef, balanceCents: cents })).max(MAX_BILLS)),
   next: z.exactOptional(text(1_000).min(1)),
   visit,
 });
