@@ -1,4 +1,4 @@
-/** What a void and a deletion leave of any transaction. */
+/** What a void and a deletion leave of any transaction, and for how long the logs of deletions remember. */
 import type { CompanyFile } from './companyFile.ts';
 import type { DeletedTransaction, Stamped, TxnType } from './records.ts';
 
@@ -21,3 +21,9 @@ export function logDeletion(
   company.put('deletedTransaction', log);
   return log;
 }
+
+const LOG_SECONDS = 90 * 86_400;
+
+/** Whether the log still has a deletion of that moment, as the switch `deletionLog` says. */
+export const isRemembered = (company: CompanyFile, { modifiedAt }: Stamped): boolean =>
+  company.switches().deletionLog === 'whole' || modifiedAt >= company.clock.now() - LOG_SECONDS;

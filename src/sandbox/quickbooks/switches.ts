@@ -30,6 +30,10 @@ const Declared = {
   closedPeriodAdd: z.literal([3171, 3180, 3170, 3210]).default(3171),
   /** Whether the entry that a merge did away with stands in the log of deletions. */
   mergeLogged: z.boolean().default(true),
+  /** A merge moves the TimeModified of the transactions that it changes. */
+  mergeBumpsTransactions: z.boolean().default(false),
+  /** The logs of deletions reach back about 90 days (said of QuickBooks, without a source), or for ever. */
+  deletionLog: z.enum(['ninetyDays', 'whole']).default('ninetyDays'),
 } as const;
 
 const AllSwitches = z.object(Declared);

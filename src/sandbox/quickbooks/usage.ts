@@ -28,14 +28,17 @@ export function isUsed(company: CompanyFile, id: string): boolean {
 }
 
 /**
- * Makes everything that refers to one entry refer to another, and posts the transactions anew. Times of change stay
- * (unverified: whether a merge moves those of transactions).
+ * Makes everything that refers to one entry refer to another, and posts the transactions anew. Times of change stay, or
+ * move for transactions as the switch `mergeBumpsTransactions` says.
  */
 export function referTo(company: CompanyFile, from: string, to: string): void {
+  const { mergeBumpsTransactions } = company.switches();
+  const modifiedAt = company.clock.now();
   for (const name of TABLES)
     for (const record of [...company.tables[name].all()]) {
       if (!refersTo(record, from)) continue;
-      const changed = replaced(record, from, to);
+      const moves = POSTING.has(name) && mergeBumpsTransactions;
+      const changed = replaced(moves ? { ...record, modifiedAt } : record, from, to);
       company.put(name, changed);
       if (POSTING.has(name)) company.post(changed.id);
     }

@@ -60,6 +60,14 @@ describe('QuickBooks sandbox: entries merged into one', () => {
     assert.ok(![...rows(deletedEntries), ...rows(vendors)].some((row) => row.id === id));
   });
 
+  it('the transactions of the entry that is gone may have a new time of change, as the switch says', async () => {
+    await desk.move('set-switch', { name: 'mergeBumpsTransactions', value: true });
+    const { id, editSequence } = await desk.move('enter-bill', { vendor: 'Acorn Paper', ...lines });
+    await desk.page('POST', '/people/move-clock', { seconds: 5 });
+    await desk.move('merge-list-entries', { list: 'vendor', from: 'Acorn Paper', into: 'Acorn Tools' });
+    assert.ok(Number(rowWith((await desk.books()).bills, { id }).editSequence) >= Number(editSequence) + 5);
+  });
+
   for (const [words, body] of [
     ['accounts of two types', { list: 'account', from: 'Rent', into: 'Checking' }],
     ['one that has entries below it', { list: 'account', from: 'Utilities', into: 'Rent' }],

@@ -43,6 +43,26 @@ describe('QuickBooks sandbox: the files on disk', () => {
     assert.throws(() => numbers(file), new RegExp(`${file}, line 2: not a commit`));
   });
 
+  it('hold payments, credits and what is set of them: all is open as it was when the sandbox starts again', async () => {
+    const first = await openDesk({ dataDir, seed: 'payables' });
+    const [credit] = rows((await first.books()).credits).filter(({ refNumber }) => refNumber === 'C-202');
+    const [bill] = rows((await first.books()).bills).filter(({ refNumber }) => refNumber === 'P-105');
+    await first.move('close-books', { date: '2025-01-31', password: 'secret' });
+    await first.move('backup', { backup: 'before' });
+    const backedUp = { ...(await first.books()), clock: 0 };
+    await first.move('set-credits', { bill: bill?.id, credits: [{ txnId: credit?.id, amount: '12.34' }] });
+    const payment = rows((await first.books()).payments).find(({ refNumber }) => refNumber === '5002');
+    await first.move('void-payment', { txnId: payment?.id });
+    const books = { ...(await first.books()), clock: 0 };
+    await first.stop();
+
+    const second = await openDesk({ dataDir });
+    assert.deepEqual({ ...(await second.books()), clock: 0 }, books);
+    await second.move('restore-backup', { backup: 'before' });
+    assert.deepEqual({ ...(await second.books()), clock: 0 }, backedUp);
+    await second.stop();
+  });
+
   it('are written anew when their lines have outgrown them', async () => {
     const file = path.join(dataDir, 'a');
     writeLog(file, [commit(0)]);

@@ -7,6 +7,7 @@ import { answered, onlyElements } from '../answer.ts';
 import type { CompanyFile } from '../companyFile.ts';
 import { answerPage } from '../paging.ts';
 import type { Stamped } from '../records.ts';
+import { isRemembered } from '../removal.ts';
 import { checkId, modifiedRange } from '../selection.ts';
 import { deleteTransaction, voidTransaction } from '../transactions.ts';
 import { given, type Handler, record, times } from './context.ts';
@@ -23,7 +24,10 @@ function deletedIn<T extends Stamped>(
   wanted: (entry: T) => boolean,
 ) {
   const { from, to } = modifiedRange(company, range?.FromDeletedDate, range?.ToDeletedDate);
-  return { found: table.changed(from, to).filter(wanted), missing: [] };
+  return {
+    found: table.changed(from, to).filter((entry) => isRemembered(company, entry) && wanted(entry)),
+    missing: [],
+  };
 }
 
 const stamps = (company: CompanyFile, entry: Stamped) => {
