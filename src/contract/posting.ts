@@ -87,7 +87,10 @@ export interface PaymentAddMatch {
   readonly refNumber?: string;
   readonly txnDate: CalendarDate;
   readonly amountCents: Cents;
-  /** What it pays, and what must be open on each bill before it is sent: absent where nothing is known of it. */
+  /**
+   * What it pays, and what was open on each bill when it was planned. It is sent only where what is open then, by
+   * BillToPay, covers cash and discount of every bill.
+   */
   readonly applications: readonly {
     readonly txnId: string;
     readonly amountCents: Cents;

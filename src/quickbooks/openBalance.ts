@@ -7,7 +7,7 @@ import type { Cents } from '../domain/money.ts';
 import { type RequestMessage, type ResponseMessage, recordsOf } from '../qbxml/index.ts';
 import { checkQuery, stumbledOverId } from './queryStatus.ts';
 
-/** Open bills and credits of a vendor, of all A/P accounts or of one. */
+/** Open bills and credits of a vendor, of all A/P accounts (unverified against a real QuickBooks) or of one. */
 export const balanceQuery = (requestID: string, vendorId: string, apAccountId?: string): RequestMessage => ({
   type: 'BillToPayQuery',
   requestID,
