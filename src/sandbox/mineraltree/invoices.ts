@@ -79,7 +79,9 @@ export function editInvoice(books: Books, { company, bill: id, ...typed }: Move<
   let next: StoredBill = { ...bill, values };
   if (bill.stage === 'Posted') {
     if (stateOf(bill) !== 'Open') throw refused(bill, 'cannot be edited');
-    refuseUnpostable(books, company, values, [bill.values.transactionDate, values.transactionDate]);
+    // What the ledger does not have yet may still leave the period (the guide: its date can be modified).
+    const before = bill.externalId === '' ? [] : [bill.values.transactionDate];
+    refuseUnpostable(books, company, values, [...before, values.transactionDate]);
     const amount = values.amount ?? 0;
     if ((amount - (bill.values.amount ?? 0) + balanceOf(bill)) * Math.sign(amount) < 0)
       throw new MoveRefused(422, `more than ${formatCents(amount)} of the invoice is paid or credited already`);

@@ -4,7 +4,8 @@
  * 1. Required at the header: vendor, invoice date, due date, invoice amount, A/P account, and at least one line. On an
  *    expense line: account, amount. On an item line: item, amount, quantity, cost per. (Guide, supported invoice fields;
  *    the A/P account and the item line's item as the ledger needs them.)
- * 2. An accounting period that is closed or locked forbids posting, and editing what is posted, for dates in it.
+ * 2. An accounting period that is closed or locked forbids posting, and editing what is posted, for dates in it. What the
+ *    ledger does not have yet may be given a date outside of it (the guide, closing date).
  */
 import type { Books } from './books.ts';
 import type { ValuesOf } from './entities.ts';

@@ -147,6 +147,8 @@ describe('a person in MineralTree', () => {
 
   it('does not post into a closed period, nor edit what is posted in one; an open date helps', async () => {
     const before = await posted({ transactionDate: '2025-12-31', invoiceNumber: 'OLD' });
+    await mt.api('PUT', '/bill', { bill: { id: before.id, externalId: 'TX-OLD' } });
+    const waiting = await posted({ transactionDate: '2025-12-31', invoiceNumber: 'WAITS' });
     await mt.api('POST', `/accountingperiod/${mt.company}`, {
       accountingPeriod: {
         externalId: 'CLOSED',
@@ -162,6 +164,9 @@ describe('a person in MineralTree', () => {
     assert.deepEqual(refused.json.fields, ['header: Invoice Date']);
     for (const change of [{ memo: 'x' }, { transactionDate: '2026-01-01' }])
       assert.equal((await refusal('edit-invoice', { bill: before.id, ...change })).status, 422);
+    assert.equal((await refusal('edit-invoice', { bill: waiting.id, memo: 'x' })).status, 422);
+    const moved = await mt.person('edit-invoice', { bill: waiting.id, transactionDate: '2026-01-01' });
+    assert.equal(moved.transactionDate, '2026-01-01');
     const open = await posted();
     assert.equal((await refusal('edit-invoice', { bill: open.id, transactionDate: '2025-12-31' })).status, 422);
     await mt.person('edit-invoice', { bill: draft.id, transactionDate: '2026-01-01' });
