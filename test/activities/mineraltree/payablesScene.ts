@@ -1,5 +1,7 @@
 /** Bills, credits and payments on both sides, told by what people do: two sandboxes, the activities between them. */
 import assert from 'node:assert/strict';
+import { ApplicationFailure } from '@temporalio/common';
+import { CLOUD_FAILURE } from '../../../src/activities/mineraltree/index.ts';
 import type { CompanyRules } from '../../../src/store/index.ts';
 import { FILE, type Stage, staged } from '../../quickbooks/stage.ts';
 import { Both } from './bothLedgers.ts';
@@ -43,6 +45,8 @@ export interface Scene {
   quietly(move: string, body: object): Promise<Record<string, unknown>>;
   /** Cycles until there is no more to do at once, some seconds later. */
   settle(): Promise<void>;
+  /** The same, while something is wrong with MineralTree: an activity may fail, to be tried again. */
+  settleOrFail(): Promise<void>;
   inMineralTree(txnId: string): Promise<BookBill>;
   payments(): Promise<readonly BookPayment[]>;
   ledgerPayments(): Promise<readonly LedgerBookPayment[]>;
@@ -68,7 +72,7 @@ export const BANK = 'Checking';
 export const scene = (story: (scene: Scene) => Promise<void>, rules: Partial<CompanyRules> = {}) =>
   staged(async (stage) => {
     const world = await World.create(rules);
-    const run = new Both(world, { ...stage, file: FILE });
+    const run = new Both(world, { ...stage, file: FILE }, { allowVoids: true });
     await run.settle();
     const [first] = (await stage.books()).vendors;
     assert.ok(first);
@@ -101,6 +105,13 @@ export const scene = (story: (scene: Scene) => Promise<void>, rules: Partial<Com
       then,
       quietly,
       settle,
+      async settleOrFail() {
+        try {
+          await settle();
+        } catch (error) {
+          assert.ok(error instanceof ApplicationFailure && error.type === CLOUD_FAILURE.mineralTree, String(error));
+        }
+      },
       inMineralTree,
       async bill(amount = '100.00', more = {}) {
         count += 1;
