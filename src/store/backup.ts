@@ -29,6 +29,7 @@ const TABLES = [
   'connectors',
   'reports',
   'report_bills',
+  'report_entries',
   'first_days',
   'first_day_matches',
 ] as const;

@@ -10,6 +10,7 @@ import type { Outcome, Posting, PostingKind } from '../contract/posting.ts';
 import type { LedgerPreferences, PullRequest, Watermarks } from '../contract/pull.ts';
 import type { CalendarDate } from '../domain/dates.ts';
 import type { LedgerKind, LedgerRecords, ListRef } from '../domain/ledger.ts';
+import type { ReportEntry } from './reports.ts';
 import type { Carried } from './settlements.ts';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -281,6 +282,13 @@ export interface ReportBillsTable {
   bill: Json<OpenBill>;
 }
 
+export interface ReportEntriesTable {
+  companyId: string;
+  reportId: string;
+  entryKey: string;
+  entry: Json<ReportEntry>;
+}
+
 export interface FirstDaysTable {
   companyId: string;
   lastRestore: string;
@@ -317,6 +325,7 @@ export interface Schema {
   connectors: ConnectorsTable;
   reports: ReportsTable;
   reportBills: ReportBillsTable;
+  reportEntries: ReportEntriesTable;
   firstDays: FirstDaysTable;
   firstDayMatches: FirstDayMatchesTable;
   tandemMeta: { key: string; value: string };

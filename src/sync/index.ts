@@ -3,6 +3,8 @@
  * Pure: no clock, no network, no store; whatever a decision needs to know is given to it.
  */
 export { writtenAddress } from './addresses.ts';
+export * from './aging.ts';
+export { agingCsv, renderAging } from './agingReport.ts';
 export { type BillChange, decideBillChange } from './billEdits.ts';
 export { billDigest, isVoided, KIND_WORDS, mapBill, numberOf } from './billMapping.ts';
 export { planBillMod } from './billModification.ts';
@@ -51,6 +53,8 @@ export {
   type PushInput,
 } from './push.ts';
 export * from './reconcile.ts';
+export type { CreditInPayables, CreditLine, CreditsInput } from './reconcileCredits.ts';
+export type { PaymentOnItsWay, Told, Verdict } from './reconcileKnown.ts';
 export { type Refusal, refusalOf } from './refusals.ts';
 export * from './settings.ts';
 export * from './settlement.ts';

@@ -3,104 +3,129 @@
  *
  * Texts from either ledger lose control characters.
  */
-import { formatCents } from '../domain/money.ts';
 import { csvOf } from './csv.ts';
+import { amountCell, type Cells, counted, plainTable } from './plainTable.ts';
 import { plainText } from './problems/words.ts';
 import type { LedgersLine, LedgersReport, LedgersTotal } from './reconcile.ts';
+import type { CreditLine } from './reconcileCredits.ts';
+import type { PaymentOnItsWay } from './reconcileKnown.ts';
 
-const HEADINGS = ['Vendor', 'Number', 'Date', 'Amount', 'Open in QuickBooks', 'Open in MineralTree', 'Remark'];
-const TOTALS = ['Vendor', 'Bills', 'Open in QuickBooks', 'Open in MineralTree'];
-const AMOUNTS: ReadonlySet<string> = new Set(['Amount', 'Open in QuickBooks', 'Open in MineralTree']);
-/** The remark, which may be as long as it is. */
-const LAST = HEADINGS.length - 1;
-const MAX_COLUMN = 40;
+const OPEN = ['Open in QuickBooks', 'Open in MineralTree'] as const;
+const LEFT = ['Left in QuickBooks', 'Left in MineralTree'] as const;
+const BILLS = ['Vendor', 'Number', 'Date', 'Amount', ...OPEN, 'Remark'];
+const CREDITS = ['Vendor', 'Number', 'Date', 'What', ...LEFT, 'Remark'];
+const PAYMENTS = ['Vendor', 'Number', 'Date', 'Amount', 'Remark'];
+const AMOUNTS: ReadonlySet<string> = new Set(['Amount', ...OPEN, ...LEFT]);
+const table = (rows: readonly [Cells, ...Cells[]]): string => plainTable(rows, AMOUNTS);
 
-/** The report for a terminal: verdict, bills, totals by vendor, total, what is on its way. */
+/** The report for a terminal: verdict, bills, totals by vendor and A/P account, credits, what is on its way. */
 export function renderLedgers(report: LedgersReport): string {
-  const { lines, inFlight, vendors, total, unexplained } = report;
-  const verdict = report.agree
-    ? 'The two ledgers agree.'
-    : `The two ledgers do not agree: ${unexplained} ${unexplained === 1 ? 'bill differs' : 'bills differ'} without a known reason.`;
+  const { lines, inFlight, vendors, accounts, total, credits, payments } = report;
+  const totals = (name: string, rows: readonly (readonly [string, LedgersTotal])[]): string =>
+    table([[name, 'Bills', ...OPEN], ...rows.map(([what, sum]) => totalCells(plainText(what), sum))]);
   const parts = [
     `Open payables of ${plainText(report.companyName)}`,
-    `QuickBooks read ${report.readAt.quickBooks}, MineralTree read ${report.readAt.mineralTree}`,
+    ...momentOf(report),
     '',
-    verdict,
+    verdictOf(report),
     '',
-    table([HEADINGS, ...lines.map(cellsOf)]),
+    table([BILLS, ...lines.map(billCells)]),
     '',
     'By vendor',
-    table([
-      TOTALS,
-      ...vendors.map(({ vendor, ...sum }) => totalCells(plainText(vendor), sum)),
-      totalCells('Total', total),
-    ]),
+    totals('Vendor', [...vendors.map(({ vendor, ...sum }) => [vendor, sum] as const), ['Total', total]]),
+    '',
+    'By A/P account',
+    totals('A/P account', [...accounts.map(({ account, ...sum }) => [account, sum] as const), ['Total', total]]),
   ];
-  if (inFlight.length > 0) parts.push('', 'On the way, in no total', table([HEADINGS, ...inFlight.map(cellsOf)]));
+  if (credits === undefined) parts.push('', 'Credits were not read: the connector is older than this release.');
+  else if (credits.length > 0) parts.push('', 'Open credits', table([CREDITS, ...credits.map(creditCells)]));
+  if (inFlight.length > 0) parts.push('', 'On the way, in no total', table([BILLS, ...inFlight.map(billCells)]));
+  if (payments.length > 0)
+    parts.push(
+      '',
+      'Payments of MineralTree that QuickBooks does not have yet',
+      table([PAYMENTS, ...payments.map(paymentCells)]),
+    );
   return `${parts.join('\n')}\n`;
 }
 
-/** One row for each bill, those on their way too; RFC 4180, with headings. */
-export function ledgersCsv(report: LedgersReport): string {
-  const headings = [
-    'Vendor',
-    'Number',
-    'Date',
-    'Amount',
-    'Open in QuickBooks',
-    'Open in MineralTree',
-    'Verdict',
-    'Remark',
-  ];
-  const rows = [...report.lines, ...report.inFlight].map((line) => {
-    const cells = cellsOf(line);
-    return [...cells.slice(0, LAST), line.verdict, ...cells.slice(LAST)];
-  });
-  return csvOf([headings, ...rows]);
-}
-
-type Cells = readonly string[];
-
-function cellsOf(line: LedgersLine): Cells {
-  const amount = line.quickBooks?.amountCents ?? line.mineralTree?.amountCents;
+/** When each side was read, and up to when nothing can have been missed. */
+function momentOf({ readAt, sweptAt }: LedgersReport): readonly string[] {
   return [
-    plainText(line.vendor),
-    plainText(line.number),
-    line.date,
-    amount === undefined ? '' : formatCents(amount),
-    line.quickBooks === undefined ? '' : formatCents(line.quickBooks.openCents),
-    line.mineralTree === undefined ? '' : formatCents(line.mineralTree.openCents),
-    plainText(line.explanation),
+    `QuickBooks read ${readAt.quickBooks}, MineralTree read ${readAt.mineralTree}`,
+    sweptAt === undefined
+      ? 'No complete sweep of QuickBooks yet: it comes by night, and until then the bills above are all that is certain.'
+      : `Last complete sweep of QuickBooks ${sweptAt}: nothing older is open to doubt.`,
   ];
 }
+
+function verdictOf({ agree, unexplained, lines }: LedgersReport): string {
+  if (agree) return 'The two ledgers agree.';
+  const bills = lines.filter(({ verdict }) => verdict === 'unexplained').length;
+  const credits = unexplained - bills;
+  const what = [
+    ...(bills > 0 ? [counted(bills, 'bill')] : []),
+    ...(credits > 0 ? [counted(credits, 'credit')] : []),
+  ].join(' and ');
+  return `The two ledgers do not agree: ${what} ${unexplained === 1 ? 'differs' : 'differ'} without a known reason.`;
+}
+
+/** One row for each bill, credit and payment, those on their way too; RFC 4180, with headings. */
+export function ledgersCsv(report: LedgersReport): string {
+  const { lines, inFlight, credits = [], payments } = report;
+  const headings = ['What', 'Vendor', 'A/P account', 'Number', 'Date', 'Amount', ...OPEN, 'Verdict', 'Remark'];
+  return csvOf([
+    headings,
+    ...[...lines, ...inFlight].map((line) => {
+      const [vendor = '', number = '', date = '', amount = '', quickBooks = '', mineralTree = '', remark = ''] =
+        billCells(line);
+      const account = plainText(line.apAccount ?? '');
+      return ['bill', vendor, account, number, date, amount, quickBooks, mineralTree, line.verdict, remark];
+    }),
+    ...credits.map((line) => {
+      const [vendor = '', number = '', date = '', what = '', quickBooks = '', mineralTree = '', remark = ''] =
+        creditCells(line);
+      return [what, vendor, '', number, date, '', quickBooks, mineralTree, line.verdict, remark];
+    }),
+    ...payments.map((payment) => {
+      const [vendor = '', number = '', date = '', amount = '', remark = ''] = paymentCells(payment);
+      const verdict = payment.problem === undefined ? 'inFlight' : 'explained';
+      return ['payment', vendor, '', number, date, amount, '', '', verdict, remark];
+    }),
+  ]);
+}
+
+const billCells = (line: LedgersLine): Cells => [
+  plainText(line.vendor),
+  plainText(line.number),
+  line.date,
+  amountCell(line.quickBooks?.amountCents ?? line.mineralTree?.amountCents),
+  amountCell(line.quickBooks?.openCents),
+  amountCell(line.mineralTree?.openCents),
+  plainText(line.explanation),
+];
+
+const creditCells = (line: CreditLine): Cells => [
+  plainText(line.vendor),
+  plainText(line.number),
+  line.date,
+  line.what,
+  amountCell(line.quickBooksCents),
+  amountCell(line.mineralTreeCents),
+  plainText(line.explanation),
+];
+
+const paymentCells = ({ vendor, number, date, amountCents, status, problem }: PaymentOnItsWay): Cells => [
+  plainText(vendor),
+  plainText(number),
+  date,
+  amountCell(amountCents),
+  plainText(problem ?? `${status} in MineralTree`),
+];
 
 const totalCells = (name: string, sum: LedgersTotal): Cells => [
   name,
-  `${sum.bills} ${sum.bills === 1 ? 'bill' : 'bills'}`,
-  formatCents(sum.quickBooksCents),
-  formatCents(sum.mineralTreeCents),
+  counted(sum.bills, 'bill'),
+  amountCell(sum.quickBooksCents),
+  amountCell(sum.mineralTreeCents),
 ];
-
-/** Columns as wide as they need to be; the first row says what they are, and amounts are set to the right. */
-function table(rows: readonly [Cells, ...Cells[]]): string {
-  const [headings] = rows;
-  const short = rows.map((row) => row.map((cell, column) => (column < LAST ? cut(cell) : cell)));
-  const widths = headings.map((_, column) => Math.max(...short.map((row) => [...(row[column] ?? '')].length)));
-  const padded = short.map((row) =>
-    row
-      .map((cell, column) => pad(cell, widths[column] ?? 0, AMOUNTS.has(headings[column] ?? '')))
-      .join('  ')
-      .trimEnd(),
-  );
-  return padded.join('\n');
-}
-
-const cut = (cell: string): string => {
-  const characters = [...cell];
-  return characters.length <= MAX_COLUMN ? cell : `${characters.slice(0, MAX_COLUMN - 1).join('')}…`;
-};
-
-function pad(cell: string, width: number, right: boolean): string {
-  const space = ' '.repeat(Math.max(0, width - [...cell].length));
-  return right ? space + cell : cell + space;
-}

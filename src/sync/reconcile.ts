@@ -1,9 +1,11 @@
 /**
- * Do the two ledgers agree? The open bills of both, read anew, side by side.
+ * Do the two ledgers agree? The open bills of both, read anew, side by side; open credits beside them
+ * (`reconcileCredits.ts`).
  *
  * 1. Every open bill of either side is one line: it agrees, is explained by an open problem, is on its way, or is not
- *    explained. The ledgers agree when no line is unexplained.
- * 2. What is on its way stands apart and is in no total.
+ *    explained. The ledgers agree when no line is unexplained, of bills and of credits.
+ * 2. What is on its way stands apart and is in no total. A payment of MineralTree that QuickBooks does not have yet explains
+ *    a difference of exactly what it pays, and no other.
  * 3. What is left in QuickBooks is what BillToPay says; nothing is worked out from links here, so that a fault in that
  *    arithmetic cannot hide itself.
  */
@@ -11,21 +13,37 @@ import type { OpenBill } from '../contract/ledgers.ts';
 import type { CalendarDate } from '../domain/dates.ts';
 import { type Cents, formatCents } from '../domain/money.ts';
 import type { Invoice } from '../domain/payables.ts';
+import type { PayablesInLedger } from './aging.ts';
+import { type CreditLine, type CreditsInput, compareCredits } from './reconcileCredits.ts';
+import {
+  byVendorDateNumber,
+  compareText,
+  type Known,
+  knownOf,
+  type PaymentOnItsWay,
+  type Told,
+  type Verdict,
+} from './reconcileKnown.ts';
 
 export interface LedgersInput {
   readonly companyName: string;
   /** ISO 8601 in UTC: when each side was read. */
   readonly readAt: { readonly quickBooks: string; readonly mineralTree: string };
+  /** ISO 8601 in UTC: when the keys of everything open were last compared with what is known; absent: never yet. */
+  readonly sweptAt?: string;
   readonly quickBooks: readonly OpenBill[];
   /** Invoices of MineralTree that are approved, and any others that a link names for one of the open bills. */
   readonly mineralTree: readonly Invoice[];
   /** Pairs of TxnID and MineralTree's ID. */
   readonly links: readonly { readonly ledgerId: string; readonly payablesId: string }[];
   /** What is under way for a record, by either ID. */
-  readonly inFlight: readonly { readonly recordId: string; readonly text: string }[];
+  readonly inFlight: readonly Told[];
   /** Open problems, by either ID. */
   readonly problems: readonly { readonly recordId: string; readonly code: string; readonly text: string }[];
   readonly vendorName: (payablesVendorId: string) => string | undefined;
+  /** Absent where the connector does not read credits yet. */
+  readonly credits?: CreditsInput;
+  readonly payments?: readonly PaymentOnItsWay[];
 }
 
 interface Standing {
@@ -35,6 +53,8 @@ interface Standing {
 
 export interface LedgersLine {
   readonly vendor: string;
+  /** The A/P account by QuickBooks; absent where QuickBooks does not have the bill. */
+  readonly apAccount?: string;
   readonly number: string;
   readonly date: CalendarDate;
   readonly ledgerId?: string;
@@ -42,7 +62,7 @@ export interface LedgersLine {
   /** Absent where the bill is not open on that side. */
   readonly quickBooks?: Standing;
   readonly mineralTree?: Standing;
-  readonly verdict: 'agrees' | 'inFlight' | 'explained' | 'unexplained';
+  readonly verdict: Verdict;
   /** In words; empty when both agree. */
   readonly explanation: string;
 }
@@ -56,31 +76,49 @@ export interface LedgersTotal {
 export interface LedgersReport {
   readonly companyName: string;
   readonly readAt: LedgersInput['readAt'];
+  readonly sweptAt?: string;
   readonly agree: boolean;
   /** By vendor, date, number; without what is on its way. */
   readonly lines: readonly LedgersLine[];
   readonly inFlight: readonly LedgersLine[];
   readonly vendors: readonly (LedgersTotal & { readonly vendor: string })[];
+  readonly accounts: readonly (LedgersTotal & { readonly account: string })[];
   readonly total: LedgersTotal;
+  /** By vendor, date, number; absent where the connector does not read credits yet. */
+  readonly credits?: readonly CreditLine[];
+  readonly payments: readonly PaymentOnItsWay[];
+  /** Lines without a known reason, of bills and of credits. */
   readonly unexplained: number;
+  /** What is open in QuickBooks, for the aging; kept with the newest report only. */
+  readonly payables?: PayablesInLedger;
 }
 
+/** Bills that only MineralTree has stand in no account of QuickBooks. */
+const NO_ACCOUNT = '(not in QuickBooks)';
+
 export function compareLedgers(input: LedgersInput): LedgersReport {
+  const known = knownOf(input);
   const all = pairs(input)
-    .map((pair) => lineOf(pair, input))
+    .map((pair) => lineOf(pair, input, known))
     .filter((line) => line !== undefined)
     .sort(byVendorDateNumber);
   const lines = all.filter((line) => line.verdict !== 'inFlight');
-  const vendors = [...new Set(lines.map((line) => line.vendor))];
-  const unexplained = lines.filter((line) => line.verdict === 'unexplained').length;
+  const credits = input.credits && compareCredits(input.credits, known, input.vendorName);
+  const unexplained = [...lines, ...(credits ?? [])].filter(({ verdict }) => verdict === 'unexplained').length;
   return {
     companyName: input.companyName,
     readAt: input.readAt,
+    ...(input.sweptAt === undefined ? {} : { sweptAt: input.sweptAt }),
     agree: unexplained === 0,
     lines,
     inFlight: all.filter((line) => line.verdict === 'inFlight'),
-    vendors: vendors.map((vendor) => ({ vendor, ...totalOf(lines.filter((line) => line.vendor === vendor)) })),
+    vendors: totalsBy(lines, ({ vendor }) => vendor).map(([vendor, total]) => ({ vendor, ...total })),
+    accounts: totalsBy(lines, ({ apAccount }) => apAccount ?? NO_ACCOUNT)
+      .map(([account, total]) => ({ account, ...total }))
+      .sort((a, b) => compareText(a.account, b.account)),
     total: totalOf(lines),
+    ...(credits === undefined ? {} : { credits }),
+    payments: [...(input.payments ?? [])].sort(byVendorDateNumber),
     unexplained,
   };
 }
@@ -111,7 +149,7 @@ function pairs({ quickBooks, mineralTree, links }: LedgersInput): readonly Pair[
   return [...matched, ...[...invoices.values()].filter(({ id }) => !taken.has(id)).map((invoice) => ({ invoice }))];
 }
 
-function lineOf({ bill, invoice, payablesId }: Pair, input: LedgersInput): LedgersLine | undefined {
+function lineOf({ bill, invoice, payablesId }: Pair, input: LedgersInput, known: Known): LedgersLine | undefined {
   // Alone, an invoice counts only when it is approved and something is left of it.
   if (bill === undefined && (invoice === undefined || !isPayable(invoice))) return undefined;
   const ledgerId = bill?.txnId ?? invoice?.externalId;
@@ -124,6 +162,7 @@ function lineOf({ bill, invoice, payablesId }: Pair, input: LedgersInput): Ledge
       : { amountCents: invoice.amountCents, openCents: invoice.balanceCents };
   const line = {
     vendor: bill?.vendor.name ?? vendorOf(invoice, input),
+    ...(bill?.apAccount === undefined ? {} : { apAccount: bill.apAccount.name }),
     number: bill?.refNumber ?? invoice?.invoiceNumber ?? '',
     date: bill?.txnDate ?? invoice?.transactionDate ?? '',
     ...(ledgerId === undefined ? {} : { ledgerId }),
@@ -133,14 +172,34 @@ function lineOf({ bill, invoice, payablesId }: Pair, input: LedgersInput): Ledge
   };
   const difference = differenceOf(quickBooks, mineralTree, { bill, invoice, payablesId: id });
   if (difference === '') return { ...line, verdict: 'agrees', explanation: '' };
-  const concerns = (recordId: string): boolean => recordId === ledgerId || recordId === id;
-  const underWay = input.inFlight.find((one) => concerns(one.recordId));
-  if (underWay !== undefined) return { ...line, verdict: 'inFlight', explanation: `${difference}: ${underWay.text}` };
-  const problem = input.problems.find((one) => concerns(one.recordId));
-  if (problem !== undefined) return { ...line, verdict: 'explained', explanation: `${difference}: ${problem.text}` };
+  const of = (texts: ReadonlyMap<string, string>): string | undefined =>
+    texts.get(ledgerId ?? '') ?? texts.get(id ?? '');
+  const underWay = of(known.inFlight);
+  if (underWay !== undefined) return { ...line, verdict: 'inFlight', explanation: `${difference}: ${underWay}` };
+  const paid = paidMeanwhile(quickBooks, mineralTree, id === undefined ? [] : (known.payments.get(id) ?? []), id);
+  if (paid !== undefined) return { ...line, ...paid, explanation: `${difference}: ${paid.explanation}` };
+  const problem = of(known.problems);
+  if (problem !== undefined) return { ...line, verdict: 'explained', explanation: `${difference}: ${problem}` };
   if (bill === undefined && invoice?.externalId === undefined)
     return { ...line, verdict: 'inFlight', explanation: 'approved in MineralTree, not posted yet' };
   return { ...line, verdict: 'unexplained', explanation: difference };
+}
+
+/** Payments that MineralTree has taken off already and QuickBooks has not: when they make up just the difference. */
+function paidMeanwhile(
+  quickBooks: Standing | undefined,
+  mineralTree: Standing | undefined,
+  payments: readonly PaymentOnItsWay[],
+  invoiceId: string | undefined,
+): Pick<LedgersLine, 'verdict' | 'explanation'> | undefined {
+  const cents = payments
+    .flatMap(({ bills }) => bills)
+    .reduce((sum, bill) => (bill.invoiceId === invoiceId ? sum + bill.cents : sum), 0);
+  if (payments.length === 0 || (quickBooks?.openCents ?? 0) - (mineralTree?.openCents ?? 0) !== cents) return undefined;
+  const stuck = payments.find(({ problem }) => problem !== undefined)?.problem;
+  if (stuck !== undefined) return { verdict: 'explained', explanation: stuck };
+  const named = payments.map(({ number }) => number).join(', ');
+  return { verdict: 'inFlight', explanation: `paid in MineralTree (${named}), not in QuickBooks yet` };
 }
 
 /** What differs, in words; empty when nothing does. */
@@ -182,7 +241,15 @@ function totalOf(lines: readonly LedgersLine[]): LedgersTotal {
   };
 }
 
-const byVendorDateNumber = (a: LedgersLine, b: LedgersLine): number =>
-  compareText(a.vendor, b.vendor) || compareText(a.date, b.date) || compareText(a.number, b.number);
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+function totalsBy(
+  lines: readonly LedgersLine[],
+  key: (line: LedgersLine) => string,
+): readonly (readonly [string, LedgersTotal])[] {
+  const groups = new Map<string, LedgersLine[]>();
+  for (const line of lines) {
+    const group = groups.get(key(line));
+    if (group === undefined) groups.set(key(line), [line]);
+    else group.push(line);
+  }
+  return [...groups].map(([name, group]) => [name, totalOf(group)]);
+}

@@ -1,14 +1,23 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { OpenBill } from '../../src/contract/ledgers.ts';
+import type { OpenBill, OpenCredit, OtherPayable } from '../../src/contract/ledgers.ts';
 import type { Invoice } from '../../src/domain/payables.ts';
-import { compareLedgers, type LedgersInput, ledgersCsv, renderLedgers } from '../../src/sync/index.ts';
+import {
+  type CreditInPayables,
+  compareLedgers,
+  type LedgersInput,
+  ledgersCsv,
+  type PaymentOnItsWay,
+  renderLedgers,
+} from '../../src/sync/index.ts';
 import { ACME, invoice, uuid, without } from './acme.ts';
 
+const PAYABLE = { id: 'AP', name: 'Accounts Payable' };
 const open = (number: number, change: Partial<OpenBill> = {}): OpenBill => ({
   txnId: `T${number}`,
   editSequence: '1',
   vendor: { id: ACME.vendor.id, name: 'Acme Paper' },
+  apAccount: PAYABLE,
   refNumber: `A-${number}`,
   txnDate: '2026-11-20',
   amountCents: 10000,
@@ -24,6 +33,36 @@ const inMineralTree = (number: number, change: Partial<Invoice> = {}): Invoice =
     balanceCents: 10000,
     ...change,
   });
+const credit = (number: number, change: Partial<OpenCredit> = {}): OpenCredit => ({
+  txnId: `C${number}`,
+  vendor: { id: ACME.vendor.id, name: 'Acme Paper' },
+  apAccount: PAYABLE,
+  refNumber: `C-${number}`,
+  txnDate: '2026-11-02',
+  amountCents: 4000,
+  openCents: 4000,
+  ...change,
+});
+const theirCredit = (number: number, change: Partial<CreditInPayables> = {}): CreditInPayables => ({
+  id: uuid('credit', number),
+  externalId: `C${number}`,
+  vendorId: ACME.vendor.payablesId,
+  number: `C-${number}`,
+  date: '2026-11-02',
+  openCents: 4000,
+  ...change,
+});
+/** Pays 100.00 of the invoice of that number, or what is said. */
+const payment = (invoiceNumber: number, change: Partial<PaymentOnItsWay> = {}): PaymentOnItsWay => ({
+  paymentId: uuid('payment', invoiceNumber),
+  vendor: 'Acme Paper',
+  number: `100${invoiceNumber}`,
+  date: '2026-11-23',
+  amountCents: 10000,
+  bills: [{ invoiceId: uuid('invoice', invoiceNumber), cents: 10000 }],
+  status: 'paid',
+  ...change,
+});
 const waiting = (number: number): Invoice => without(inMineralTree(number), 'externalId');
 const compare = (change: Partial<LedgersInput>) =>
   compareLedgers({
@@ -162,10 +201,176 @@ describe('a difference that is known', () => {
   });
 });
 
+describe('a payment that MineralTree made and QuickBooks does not have yet', () => {
+  const paid = inMineralTree(1, { state: 'Settled', balanceCents: 0 });
+  const links = [{ ledgerId: 'T1', payablesId: uuid('invoice', 1) }];
+  const table: readonly (readonly [
+    what: string,
+    input: Partial<LedgersInput>,
+    verdict: string,
+    explanation: string,
+  ])[] = [
+    [
+      'of the whole bill: on its way',
+      { quickBooks: [open(1)], mineralTree: [paid], payments: [payment(1)] },
+      'inFlight',
+      'not open in MineralTree: paid in MineralTree (1001), not in QuickBooks yet',
+    ],
+    [
+      'of a part',
+      {
+        quickBooks: [open(1)],
+        mineralTree: [inMineralTree(1, { balanceCents: 7500 })],
+        payments: [payment(1, { bills: [{ invoiceId: uuid('invoice', 1), cents: 2500 }] })],
+      },
+      'inFlight',
+      'open balances differ by 25.00: paid in MineralTree (1001), not in QuickBooks yet',
+    ],
+    [
+      'that does not go, and a problem says why',
+      { quickBooks: [open(1)], mineralTree: [paid], payments: [payment(1, { problem: 'The bill is closed' })] },
+      'explained',
+      'not open in MineralTree: The bill is closed',
+    ],
+    [
+      'of one cent more than what differs: that is no explanation',
+      {
+        quickBooks: [open(1)],
+        mineralTree: [paid],
+        payments: [payment(1, { bills: [{ invoiceId: uuid('invoice', 1), cents: 10001 }] })],
+      },
+      'unexplained',
+      'not open in MineralTree',
+    ],
+    [
+      'of another bill: neither',
+      { quickBooks: [open(1)], mineralTree: [paid], payments: [payment(2)] },
+      'unexplained',
+      'not open in MineralTree',
+    ],
+  ];
+  for (const [what, input, verdict, explanation] of table)
+    it(what, () => {
+      const { lines, inFlight } = compare({ links, ...input });
+      assert.deepEqual(
+        [...lines, ...inFlight].map((line) => [line.verdict, line.explanation]),
+        [[verdict, explanation]],
+      );
+    });
+});
+
+describe('open credits', () => {
+  const journal: OtherPayable = {
+    txnId: 'J1',
+    txnType: 'JournalEntry',
+    apAccount: PAYABLE,
+    vendor: { id: 'v', name: 'Birch & Sons' },
+    txnDate: '2026-11-03',
+    amountCents: -9000,
+    openCents: -6000,
+  };
+  const table: readonly (readonly [
+    what: string,
+    credits: Partial<NonNullable<LedgersInput['credits']>>,
+    verdict: string,
+    explanation: string,
+    more?: Partial<LedgersInput>,
+  ])[] = [
+    ['agree when the same is left', { quickBooks: [credit(1)], mineralTree: [theirCredit(1)] }, 'agrees', ''],
+    [
+      'agree by the link, while MineralTree shows no externalId',
+      {
+        quickBooks: [credit(1)],
+        mineralTree: [without(theirCredit(1), 'externalId')],
+        links: [{ ledgerId: 'C1', payablesId: uuid('credit', 1) }],
+      },
+      'agrees',
+      '',
+    ],
+    [
+      'of which less is left in QuickBooks',
+      { quickBooks: [credit(1, { openCents: 1000 })], mineralTree: [theirCredit(1)] },
+      'unexplained',
+      'what is left differs by -30.00',
+    ],
+    ['that MineralTree does not have', { quickBooks: [credit(1)] }, 'unexplained', 'not in MineralTree'],
+    [
+      'that MineralTree counts as used',
+      { quickBooks: [credit(1)], mineralTree: [theirCredit(1, { openCents: 0 })] },
+      'unexplained',
+      'not open in MineralTree',
+    ],
+    ['that QuickBooks counts as used', { mineralTree: [theirCredit(1)] }, 'unexplained', 'not open in QuickBooks'],
+    [
+      'that only MineralTree has',
+      { mineralTree: [without(theirCredit(1), 'externalId')] },
+      'unexplained',
+      'not in QuickBooks',
+    ],
+    [
+      'on their way',
+      { quickBooks: [credit(1)] },
+      'inFlight',
+      'not in MineralTree: on its way',
+      { inFlight: [{ recordId: 'C1', text: 'on its way' }] },
+    ],
+    [
+      'with an open problem',
+      { quickBooks: [credit(1)] },
+      'explained',
+      'not in MineralTree: it is in euro',
+      { problems: [{ recordId: 'C1', code: 'creditInOtherCurrency', text: 'it is in euro' }] },
+    ],
+    [
+      'that are journal entries',
+      { others: [journal] },
+      'explained',
+      'in QuickBooks only until it is applied to a bill',
+    ],
+  ];
+  for (const [what, credits, verdict, explanation, more] of table)
+    it(what, () => {
+      const none = { quickBooks: [], others: [], mineralTree: [], links: [] };
+      const report = compare({ credits: { ...none, ...credits }, ...more });
+      assert.deepEqual(
+        report.credits?.map((line) => [line.verdict, line.explanation]),
+        [[verdict, explanation]],
+      );
+      assert.equal(report.agree, verdict !== 'unexplained');
+    });
+
+  it('that are used up on both sides are no line, nor is a journal entry that is owed', () =>
+    assert.deepEqual(
+      compare({
+        credits: {
+          quickBooks: [without(credit(1), 'openCents')],
+          others: [
+            { ...journal, amountCents: 9000, openCents: 9000 },
+            { ...journal, openCents: 0 },
+          ],
+          mineralTree: [theirCredit(2, { openCents: 0 })],
+          links: [],
+        },
+      }).credits,
+      [],
+    ));
+
+  it('are said not to have been read by an older connector', () =>
+    assert.match(renderLedgers(compare({})), /\nCredits were not read: the connector is older than this release\.\n/));
+});
+
 describe('the report', () => {
   const report = compare({
     quickBooks: [open(2, { vendor: { id: 'b', name: 'Birch & Sons' } }), open(1), open(1)],
     mineralTree: [inMineralTree(1), inMineralTree(2, { balanceCents: 9000 }), waiting(3)],
+    sweptAt: '2026-11-24T07:00:00Z',
+    credits: {
+      quickBooks: [credit(1, { openCents: 4000 })],
+      others: [],
+      mineralTree: [theirCredit(1, { openCents: 2500 })],
+      links: [],
+    },
+    payments: [payment(9)],
   });
 
   it('lists bills by vendor, date and number, each once, with totals per vendor', () => {
@@ -201,6 +406,13 @@ describe('the report', () => {
         ['T2', undefined],
       ],
     );
+    assert.deepEqual(
+      found.accounts.map(({ account, bills }) => [account, bills]),
+      [
+        ['(not in QuickBooks)', 1],
+        ['Accounts Payable', 3],
+      ],
+    );
     assert.ok(!Object.hasOwn(compare({ mineralTree: [waiting(1)] }).inFlight[0] ?? {}, 'ledgerId'));
   });
 
@@ -210,8 +422,9 @@ describe('the report', () => {
       [
         'Open payables of Acme',
         'QuickBooks read 2026-11-24T09:00:00Z, MineralTree read 2026-11-24T09:00:05Z',
+        'Last complete sweep of QuickBooks 2026-11-24T07:00:00Z: nothing older is open to doubt.',
         '',
-        'The two ledgers do not agree: 1 bill differs without a known reason.',
+        'The two ledgers do not agree: 1 bill and 1 credit differ without a known reason.',
         '',
         'Vendor        Number  Date        Amount  Open in QuickBooks  Open in MineralTree  Remark',
         'Acme Paper    A-1     2026-11-20  100.00              100.00               100.00',
@@ -223,9 +436,22 @@ describe('the report', () => {
         'Birch & Sons  1 bill               100.00                90.00',
         'Total         2 bills              200.00               190.00',
         '',
+        'By A/P account',
+        'A/P account       Bills    Open in QuickBooks  Open in MineralTree',
+        'Accounts Payable  2 bills              200.00               190.00',
+        'Total             2 bills              200.00               190.00',
+        '',
+        'Open credits',
+        'Vendor      Number  Date        What           Left in QuickBooks  Left in MineralTree  Remark',
+        'Acme Paper  C-1     2026-11-02  vendor credit               40.00                25.00  what is left differs by 15.00',
+        '',
         'On the way, in no total',
         'Vendor      Number  Date        Amount  Open in QuickBooks  Open in MineralTree  Remark',
         'Acme Paper  A-3     2026-11-20  100.00                                   100.00  approved in MineralTree, not posted yet',
+        '',
+        'Payments of MineralTree that QuickBooks does not have yet',
+        'Vendor      Number  Date        Amount  Remark',
+        'Acme Paper  1009    2026-11-23  100.00  paid in MineralTree',
         '',
       ].join('\n'),
     );
@@ -236,10 +462,22 @@ describe('the report', () => {
       quickBooks: [open(1, { vendor: { id: 'x', name: '=HYPERLINK("http://x")' }, refNumber: 'A,1\r\n' })],
     });
     const [head, row, end] = ledgersCsv(hostile).split('\r\n');
-    assert.equal(head, 'Vendor,Number,Date,Amount,Open in QuickBooks,Open in MineralTree,Verdict,Remark');
-    assert.equal(row, `"'=HYPERLINK(""http://x"")","A,1",2026-11-20,100.00,100.00,,unexplained,not in MineralTree`);
+    assert.equal(
+      head,
+      'What,Vendor,A/P account,Number,Date,Amount,Open in QuickBooks,Open in MineralTree,Verdict,Remark',
+    );
+    assert.equal(
+      row,
+      `bill,"'=HYPERLINK(""http://x"")",Accounts Payable,"A,1",2026-11-20,100.00,100.00,,unexplained,not in MineralTree`,
+    );
     assert.equal(end, '');
-    assert.equal(ledgersCsv(report).split('\r\n').length, 5);
+    const [, , , , creditRow, paymentRow, last] = ledgersCsv(report).split('\r\n');
+    assert.equal(
+      creditRow,
+      'vendor credit,Acme Paper,,C-1,2026-11-02,,40.00,25.00,unexplained,what is left differs by 15.00',
+    );
+    assert.equal(paymentRow, 'payment,Acme Paper,,1009,2026-11-23,100.00,,,inFlight,paid in MineralTree');
+    assert.equal(last, '');
   });
 
   it('says so when they agree', () => assert.match(renderLedgers(compare({})), /\nThe two ledgers agree\.\n/));

@@ -1,34 +1,33 @@
 /**
- * The activity `compareLedgers`: the report whether the two ledgers agree. Pages of QuickBooks' open bills are stored as
+ * The activity `compareLedgers`: the report whether the two ledgers agree. Pages of what is open in QuickBooks are stored as
  * they come; after the last, MineralTree is read anew and the report is made and kept.
  */
 import { randomUUID } from 'node:crypto';
 import { type LedgerPage, type LedgerRequest, PROTOCOL } from '../../contract/index.ts';
 import { readBlocked, readLedgerPage } from '../../contract/schema/index.ts';
 import { formatCents } from '../../domain/money.ts';
-import type { Invoice } from '../../domain/payables.ts';
-import { oneOf } from '../../mineraltree/index.ts';
 import {
   addReportPage,
   changeCompany,
   closeProblems,
   dueIds,
+  dueSettlements,
   findReport,
   finishReport,
   linksOf,
-  listProblems,
   matchesOf,
   openProblems,
   pairingsOfKind,
-  reportBills,
+  reportRead,
   type StoredReport,
   startReport,
   toAcknowledge,
   toSite,
   vendorNames,
 } from '../../store/index.ts';
-import { compareLedgers, describeProblem, type LedgersInput, type LedgersReport } from '../../sync/index.ts';
+import { compareLedgers, type LedgersInput, type LedgersReport } from '../../sync/index.ts';
 import { closeGoneBills } from './goneBills.ts';
+import { openProblemsOf, readCredits, readInvoices, readPaymentsOnTheirWay } from './ledgersReading.ts';
 import { nextNight } from './night.ts';
 import { problemOf } from './problemLedger.ts';
 import { fileMark } from './pullRequest.ts';
@@ -46,9 +45,6 @@ interface Next {
   readonly next?: LedgerRequest;
 }
 
-/** Numbers of the states Open and PendingSettled in MineralTree's search (API guide). */
-const APPROVED = [1, 3] as const;
-
 export function createCompareLedgers(context: CloudContext) {
   return async ({ companyId, by, page }: Input): Promise<Next> => {
     const run = await startRun(context, companyId);
@@ -64,8 +60,8 @@ export function createCompareLedgers(context: CloudContext) {
       return refuse(run, 'wrong' in read ? read.wrong : 'companyId: of another company');
     const report = await findReport(context.store.db, companyId, read.page.reportId);
     if (report === undefined || report.state === 'made') return {};
-    const { bills, next } = read.page;
-    await run.fence.write((tx) => addReportPage(tx, companyId, report.reportId, bills, next));
+    const { next } = read.page;
+    await run.fence.write((tx) => addReportPage(tx, companyId, report.reportId, read.page, next));
     if (next !== undefined && next !== report.nextAfter) return { next: requestOf(run, report.reportId, next) };
     await make(run, report);
     return {};
@@ -101,30 +97,38 @@ async function make(run: Run, report: StoredReport): Promise<void> {
   const { companyId, company, context } = run;
   const { db } = context.store;
   await closeGoneBills(run);
-  const quickBooks = await reportBills(db, companyId, report.reportId);
+  const read = await reportRead(db, companyId, report.reportId);
   const linked = await linksOf(
     db,
     companyId,
     'invoice',
-    quickBooks.map(({ txnId }) => txnId),
+    read.bills.map(({ txnId }) => txnId),
   );
   const matched = await matchedOnFirstDay(run);
   const named = [...[...linked.values()].map(({ mtId }) => mtId), ...matched.values()];
   const invoices = await readInvoices(run, new Set(named));
+  const { credits, others = [], accounts = [] } = read;
   const names = await vendorNames(db, companyId);
-  const made = compareLedgers({
-    companyName: company.name,
-    readAt: { quickBooks: instant(report.startedAt), mineralTree: instant(context.clock()) },
-    quickBooks,
-    mineralTree: invoices,
-    links: [
-      ...(await pairingsOfKind(db, companyId, 'bill')).map(({ ledgerId, mtId }) => ({ ledgerId, payablesId: mtId })),
-      ...[...matched].map(([ledgerId, payablesId]) => ({ ledgerId, payablesId })),
-    ],
-    inFlight: await inFlight(run, matched),
-    problems: await openProblemsOf(run),
-    vendorName: (id) => names.get(id),
-  });
+  const vendorName = (id: string): string | undefined => names.get(id);
+  const made: LedgersReport = {
+    ...compareLedgers({
+      companyName: company.name,
+      readAt: { quickBooks: instant(report.startedAt), mineralTree: instant(context.clock()) },
+      ...(company.sweptAt !== undefined && { sweptAt: instant(company.sweptAt) }),
+      quickBooks: read.bills,
+      mineralTree: invoices,
+      links: [
+        ...(await pairingsOfKind(db, companyId, 'bill')).map(({ ledgerId, mtId }) => ({ ledgerId, payablesId: mtId })),
+        ...[...matched].map(([ledgerId, payablesId]) => ({ ledgerId, payablesId })),
+      ],
+      inFlight: await inFlight(run, matched),
+      problems: await openProblemsOf(run, ['bill', 'invoice', 'credit']),
+      vendorName,
+      ...(credits && { credits: { quickBooks: credits, others, ...(await readCredits(run, credits)) } }),
+      payments: await readPaymentsOnTheirWay(run, vendorName),
+    }),
+    ...(credits && { payables: { accounts, bills: read.bills, credits, others } }),
+  };
   const now = context.clock();
   const problem = problemOf('company', companySubject(companyId), disagreement(made));
   await run.fence.write(async (tx) => {
@@ -134,21 +138,6 @@ async function make(run: Run, report: StoredReport): Promise<void> {
   });
 }
 
-/** Invoices that are approved, and those that the links name for an open bill, whatever their state. */
-async function readInvoices(run: Run, linked: ReadonlySet<string>): Promise<readonly Invoice[]> {
-  const { bills } = (await run.payables()).records;
-  const found = new Map<string, Invoice>();
-  for await (const reading of bills.search(oneOf('billOrCredit_status', APPROVED)))
-    if ('record' in reading) found.set(reading.record.id, reading.record);
-  const missing = [...linked].filter((id) => !found.has(id));
-  for (let from = 0; from < missing.length; from += AT_ONCE)
-    for await (const reading of bills.search(oneOf('id', missing.slice(from, from + AT_ONCE))))
-      if ('record' in reading) found.set(reading.record.id, reading.record);
-  return [...found.values()];
-}
-
-const AT_ONCE = 50;
-
 /** Before a company is live nothing is linked yet: which invoice is which bill is what the first day found. */
 async function matchedOnFirstDay({ company, companyId, context }: Run): Promise<ReadonlyMap<string, string>> {
   if (company.stage === 'live') return new Map();
@@ -156,11 +145,18 @@ async function matchedOnFirstDay({ company, companyId, context }: Run): Promise<
   return new Map(matches.flatMap(({ ledgerId, mtId, same }) => (same ? [[ledgerId, mtId] as const] : [])));
 }
 
+const MOST_DUE = 10_000;
+
 /** What is on its way, either way. A bill that is matched is on both sides already: what differs of it is to be seen. */
 async function inFlight(run: Run, matched: ReadonlyMap<string, string>): Promise<LedgersInput['inFlight']> {
   const { db } = run.context.store;
   const posting = [...(await toSite(db, run.companyId)), ...(await toAcknowledge(db, run.companyId))];
-  const due = await dueIds(db, run.companyId, 'bill', run.startedAt);
+  const due = [
+    ...(await dueIds(db, run.companyId, 'bill', run.startedAt)),
+    ...(await dueIds(db, run.companyId, 'credit', run.startedAt)),
+    // What settles a bill is written apart from the bill itself.
+    ...(await dueSettlements(db, run.companyId, run.startedAt, MOST_DUE)),
+  ];
   return [
     ...posting.flatMap(({ mtId, ledgerId }) =>
       [mtId, ledgerId].flatMap((recordId) =>
@@ -171,13 +167,6 @@ async function inFlight(run: Run, matched: ReadonlyMap<string, string>): Promise
       .filter((recordId) => !matched.has(recordId))
       .map((recordId) => ({ recordId, text: 'on its way to MineralTree' })),
   ];
-}
-
-async function openProblemsOf(run: Run): Promise<LedgersInput['problems']> {
-  const open = await listProblems(run.context.store.db, run.companyId, { limit: 10_000 });
-  return open
-    .filter(({ subject }) => subject.kind === 'bill' || subject.kind === 'invoice')
-    .map(({ subject, code, params }) => ({ recordId: subject.id, code, text: describeProblem(code, params).sentence }));
 }
 
 const disagreement = ({ total, unexplained }: LedgersReport) => ({

@@ -11,9 +11,10 @@ import { ground } from './0001_ground.ts';
 import { pullAhead } from './0002_pullAhead.ts';
 import { firstDay } from './0003_firstDay.ts';
 import { settlements } from './0004_settlements.ts';
+import { reportEntries } from './0005_reportEntries.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [ground, pullAhead, firstDay, settlements];
+export const MIGRATIONS: readonly Migration[] = [ground, pullAhead, firstDay, settlements, reportEntries];
 
 /** Any number that is ours alone within the database. */
 const LOCK = 7_364_201;
