@@ -28,8 +28,15 @@ export interface InvoiceRecords extends SearchableRecords<Invoice> {
    * so the caller looks at its own links first.
    */
   wantingPosting(states?: readonly PostableState[], options?: SearchOptions): Found;
-  /** The credits that are applied to an invoice and stand; the search has no view of them. */
-  appliedCredits(id: string): Promise<readonly AppliedCredit[]>;
+  /** What was taken off an invoice beside payments: only the invoice itself tells, the search has no view of it. */
+  reductions(id: string): Promise<Reductions>;
+}
+
+export interface Reductions {
+  /** Credits that are applied and stand. */
+  readonly credits: readonly AppliedCredit[];
+  /** Discounts that MineralTree took with its payments. */
+  readonly discountCents: Cents;
 }
 
 /** A credit's application, as the invoice shows it. */
@@ -61,21 +68,25 @@ export function createInvoiceRecords(call: Caller, companyId: string): InvoiceRe
         options,
       );
     },
-    appliedCredits: async (id) => {
+    reductions: async (id) => {
       const raw = await call({ method: 'GET', path: `/${bills.resource}/${checkedId(id)}`, write: false });
-      const answer = readWith(WithCredits, raw);
-      if ('record' in answer && answer.record.id === id) return answer.record.billCredits;
+      const answer = readWith(Reduced, raw);
+      if ('record' in answer && answer.record.id === id) {
+        const { billCredits, appliedDiscountAmount } = answer.record;
+        return { credits: billCredits, discountCents: appliedDiscountAmount ?? 0 };
+      }
       const reason = 'reason' in answer ? answer.reason : 'another bill than asked for';
-      throw new MineralTreeError('unreadable', `credits of bill ${id}: ${reason}`, { outcome: 'notApplied' });
+      throw new MineralTreeError('unreadable', `what was taken off bill ${id}: ${reason}`, { outcome: 'notApplied' });
     },
   };
 }
 
 const MAX_CREDITS = 1_000;
 
-/** `billCredits` stands in answers (API guide, response shape); its members are taken to be those of a bill credit. */
-const WithCredits = z.object({
+/** Both stand in answers (API guide, response shape); the members of `billCredits` are taken to be those of a bill credit. */
+const Reduced = z.object({
   id: wireId,
+  appliedDiscountAmount: wireMoney.nullish(),
   billCredits: z
     .array(
       z

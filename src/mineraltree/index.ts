@@ -1,7 +1,7 @@
 /** The API of MineralTree: the client, its records and its errors. */
 export { DEFAULT_ALLOWED_HOSTS } from './address.ts';
 export type { BillCreditRecords } from './billCredits.ts';
-export type { AppliedCredit, InvoiceRecords } from './bills.ts';
+export type { AppliedCredit, InvoiceRecords, Reductions } from './bills.ts';
 export {
   type CompanyRecords,
   createMineralTreeClient,

@@ -53,6 +53,19 @@ export async function touchSettlements(
     on conflict (company_id, bill_id) do update set due = excluded.due, tries = 0`.execute(db);
 }
 
+/** MineralTree has these bills now: settlements that were seen before fall due, where nothing was carried yet. */
+export async function touchLinked(db: Db, companyId: string, billIds: readonly string[], at: number): Promise<void> {
+  if (billIds.length === 0) return;
+  await db
+    .updateTable('settlements')
+    .set({ due: at })
+    .where('companyId', '=', companyId)
+    .where('billId', 'in', [...new Set(billIds)])
+    .where('carried', 'is', null)
+    .where('due', 'is', null)
+    .execute();
+}
+
 /** Bills whose settlement is due, those that wait longest first. */
 export async function dueSettlements(db: Db, companyId: string, at: number, limit: number): Promise<readonly string[]> {
   const rows = await db

@@ -149,7 +149,10 @@ async function finish(
   const { run } = carrying;
   const { companyId } = run;
   const now = run.context.clock();
-  for (const course of courses) problems.looked('settle', subjectOf(course.bill.snapshot), course.findings);
+  for (const { bill, findings } of courses) {
+    problems.looked('settle', subjectOf(bill.snapshot), findings);
+    if (bill.settlement.openCents === 0) problems.looked('discount', subjectOf(bill.snapshot));
+  }
   await run.fence.write(async (tx) => {
     // After an outage the bills stay due, with what was done of them noted already.
     if (carrying.outage === undefined) {

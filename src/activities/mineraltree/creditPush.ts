@@ -64,7 +64,8 @@ export async function pushCredits(
     const left = open.get(snapshot.ledgerId) ?? 0;
     const mapped = snapshot.gone ? { problems: [] } : mapCredit(snapshot.record, { lookup, openCents: left });
     if ('problems' in mapped) {
-      batch.problems.looked('push', subjectOf(snapshot), link === undefined && left <= 0 ? [] : mapped.problems);
+      const history = link === undefined && left <= 0 && !needed.has(snapshot.ledgerId);
+      batch.problems.looked('push', subjectOf(snapshot), history ? [] : mapped.problems);
       if (mapped.problems.some(({ waitsFor }) => waitsFor !== undefined))
         batch.settle(snapshot, 'later', snapshot.pushTries);
       continue;

@@ -8,7 +8,7 @@
  */
 import type { LedgerKind } from '../../domain/ledger.ts';
 import type { Payment } from '../../domain/payables.ts';
-import { all, isEmpty as isBlank, noneOf } from '../../mineraltree/index.ts';
+import { all, isEmpty as isBlank, MineralTreeError, noneOf } from '../../mineraltree/index.ts';
 import {
   entriesOfMt,
   getSnapshots,
@@ -36,11 +36,12 @@ import {
   waitedBeforeFirstDay,
   wantsPaymentPosting,
 } from '../../sync/index.ts';
-import type { PaymentKept } from './paymentLinks.ts';
-import { paymentSnapshots } from './paymentLinks.ts';
+import { isOutage } from './failure.ts';
+import { type PaymentKept, paymentSnapshots } from './paymentLinks.ts';
 import { mayPlan, type Planned, paymentSubject } from './planned.ts';
 import type { ProblemLedger } from './problemLedger.ts';
-import type { Run } from './run.ts';
+import { eachAtOnce, type Run } from './run.ts';
+import { mineralTreeError } from './vendorPush.ts';
 
 const CHUNK = 100;
 
@@ -152,8 +153,11 @@ async function planChunk(
     const histories = await historyOf(db, companyId, partsOf(payment, result));
     // While a part is on its way, what it takes is no longer open: nothing is said before its outcome is known.
     if ([...histories.values()].some(({ unsettled }) => unsettled !== undefined)) continue;
-    problems.looked('add', subject, 'problems' in result ? result.problems : result.warnings);
+    problems.looked('add', subject, 'problems' in result ? result.problems : []);
     if ('problems' in result) continue;
+    // Until the bill is settled in QuickBooks as well (applyCredits.ts), whatever becomes of the payment.
+    for (const { part = '', ...warning } of result.warnings)
+      problems.looked('discount', { kind: 'bill', id: part }, [warning]);
     const parts = result.plans.map(({ apAccount }) => paymentPart(payment.id, apAccount?.id ?? ''));
     for (const [index, plan] of result.plans.entries()) {
       const mtId = parts[index] ?? payment.id;
@@ -226,6 +230,7 @@ async function knowledgeOf(run: Run, payments: readonly Payment[]): Promise<Know
   const billIds = [...links.values()].map(({ ledgerId }) => ledgerId);
   const bills = await getSnapshots(db, companyId, 'bill', billIds);
   const open = await openCentsOf(run, bills);
+  const discounts = await newDiscounts(run, links, open);
   return {
     lookup: {
       payablesId: () => undefined,
@@ -240,9 +245,11 @@ async function knowledgeOf(run: Run, payments: readonly Payment[]): Promise<Know
     paidBill: (invoiceId) => {
       const bill = bills.get(links.get(invoiceId)?.ledgerId ?? '');
       if (bill === undefined) return undefined;
-      const openCents = open.get(bill.ledgerId);
+      const openCents = open.get(bill.ledgerId)?.openCents;
+      const discountCents = discounts.get(invoiceId) ?? 0;
       return {
         bill: bill.record,
+        ...(discountCents > 0 && { discountCents }),
         ...(openCents !== undefined && { openCents }),
         ...(bill.gone && { gone: true }),
       };
@@ -250,11 +257,17 @@ async function knowledgeOf(run: Run, payments: readonly Payment[]): Promise<Know
   };
 }
 
+interface OpenOnBill {
+  readonly openCents: number;
+  /** Discounts that QuickBooks has taken on it. */
+  readonly discountCents: number;
+}
+
 /** What is open on bills, as QuickBooks said it last; a bill of which that is not clear has none here. */
 async function openCentsOf(
   run: Run,
   bills: ReadonlyMap<string, Snapshot<'bill'>>,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, OpenOnBill>> {
   const { db } = run.context.store;
   const ids = [...bills.keys()];
   const listed = await openOfBills(db, run.companyId, ids);
@@ -264,16 +277,37 @@ async function openCentsOf(
     [...bills.values()].flatMap(({ record }) => record.links.map(({ txnId }) => txnId)),
   );
   const known = new Map([...payments].flatMap(([id, { record, gone }]) => (gone ? [] : [[id, record] as const])));
-  const open = new Map<string, number>();
+  const open = new Map<string, OpenOnBill>();
   for (const [id, { record }] of bills) {
     const openCents = listed.get(id);
     const settled = settlementOf(record, { payments: known, ...(openCents !== undefined && { openCents }) });
-    if ('settlement' in settled) open.set(id, settled.settlement.openCents);
-    else if (typeof openCents === 'number') open.set(id, openCents);
-    else {
-      const carried = rows.get(id)?.carried;
-      if (carried !== undefined) open.set(id, carried.openCents);
-    }
+    const carried = rows.get(id)?.carried;
+    if ('settlement' in settled) {
+      const discountCents = settled.settlement.payments.reduce((sum, one) => sum + one.discountCents, 0);
+      open.set(id, { openCents: settled.settlement.openCents, discountCents });
+    } else if (typeof openCents === 'number') open.set(id, { openCents, discountCents: 0 });
+    else if (carried !== undefined) open.set(id, { openCents: carried.openCents, discountCents: 0 });
   }
   return open;
+}
+
+/** Discounts that MineralTree took on invoices and that QuickBooks does not have yet, by MineralTree's ID. */
+async function newDiscounts(
+  run: Run,
+  links: ReadonlyMap<string, Link>,
+  open: ReadonlyMap<string, OpenOnBill>,
+): Promise<ReadonlyMap<string, number>> {
+  const { records } = await run.payables();
+  const taken = await eachAtOnce([...links.values()], ({ mtId }) =>
+    records.bills.reductions(mtId).catch(mineralTreeError),
+  );
+  return new Map(
+    [...taken].flatMap(([{ mtId, ledgerId }, reductions]) => {
+      if (!(reductions instanceof MineralTreeError))
+        return [[mtId, reductions.discountCents - (open.get(ledgerId)?.discountCents ?? 0)] as const];
+      // An invoice that cannot be read is another problem's (billPush.ts).
+      if (isOutage(reductions)) throw reductions;
+      return [];
+    }),
+  );
 }

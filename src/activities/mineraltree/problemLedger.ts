@@ -10,9 +10,9 @@ import type { Finding } from '../../sync/index.ts';
 /**
  * On which way a problem was found: from QuickBooks to MineralTree; the settlement of a bill, the same way; a record of
  * MineralTree on its way to QuickBooks; an edit; the outcome of a posting; telling MineralTree of it; a record that is
- * gone; the company as a whole.
+ * gone; a discount that only one side has; the company as a whole.
  */
-export type Way = 'push' | 'settle' | 'add' | 'edit' | 'post' | 'acknowledge' | 'gone' | 'company';
+export type Way = 'push' | 'settle' | 'add' | 'edit' | 'post' | 'acknowledge' | 'gone' | 'discount' | 'company';
 
 export const prefixOf = (way: Way, { kind, id }: Pick<Subject, 'kind' | 'id'>): string => `${way}:${kind}:${id}:`;
 

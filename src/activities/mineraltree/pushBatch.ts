@@ -13,6 +13,7 @@ import {
   type PayablesEdit,
   putLinks,
   setDue,
+  touchLinked,
 } from '../../store/index.ts';
 import { createProblemLedger, type ProblemLedger } from './problemLedger.ts';
 import type { Run } from './run.ts';
@@ -71,6 +72,8 @@ export function createPushBatch(run: Run): PushBatch {
         await dropIntents(tx, run.companyId, dropped);
         await noteEdits(tx, run.companyId, edits, run.startedAt);
         await setDue(tx, run.companyId, due);
+        const bills = links.flatMap(({ entity, ledgerId }) => (entity === 'invoice' ? [ledgerId] : []));
+        await touchLinked(tx, run.companyId, bills, now);
         await problems.write(tx, run.companyId, now);
       });
       if (batch.outage !== undefined) throw batch.outage;

@@ -84,18 +84,18 @@ async function takeBack(carrying: Carrying, courses: readonly Course[]): Promise
   if (concerned.length === 0) return;
   const { bills, billCredits } = carrying.connection.records;
   await forEach(carrying, concerned, async (course) => {
-    const standing = await bills.appliedCredits(course.invoice.id).catch(mineralTreeError);
+    const standing = await bills.reductions(course.invoice.id).catch(mineralTreeError);
     if (standing instanceof MineralTreeError) return failedAt(course, 'voidBillCredit', '', standing);
     for (const { creditTxnId, billCreditId } of stepsOf(course, 'voidBillCredit')) {
-      if (standing.some(({ id }) => id === billCreditId)) {
+      if (standing.credits.some(({ id }) => id === billCreditId)) {
         // Voided already it is no more among them: a lost answer is found out by asking again.
         const failed = await carrying.run
           .toMineralTree(() => billCredits.void(billCreditId))
           .then(() => undefined, mineralTreeError);
         if (failed?.outcome === 'unknown') {
-          const after = await bills.appliedCredits(course.invoice.id).catch(mineralTreeError);
+          const after = await bills.reductions(course.invoice.id).catch(mineralTreeError);
           if (after instanceof MineralTreeError) return after;
-          if (after.some(({ id }) => id === billCreditId)) return failed;
+          if (after.credits.some(({ id }) => id === billCreditId)) return failed;
         } else if (failed !== undefined) {
           const outage = failedAt(course, 'voidBillCredit', creditTxnId, failed);
           if (outage !== undefined) return outage;
@@ -185,9 +185,10 @@ async function applyOne(
   const draft: Draft<BillCredit> = { invoice: { id }, credit: { id: creditId }, transactionDate, appliedCents: cents };
   const ours = new Set([...course.credits.values()].map(({ mtId }) => mtId));
   const find = async (): Promise<string | undefined | MineralTreeError> => {
-    const standing = await bills.appliedCredits(id).catch(mineralTreeError);
+    const standing = await bills.reductions(id).catch(mineralTreeError);
     if (standing instanceof MineralTreeError) return standing;
-    return standing.find((one) => one.credit.id === creditId && one.appliedCents === cents && !ours.has(one.id))?.id;
+    return standing.credits.find((one) => one.credit.id === creditId && one.appliedCents === cents && !ours.has(one.id))
+      ?.id;
   };
   const create = () => run.toMineralTree(() => billCredits.create(draft)).then((made) => made.id, mineralTreeError);
   if (begunBefore) {

@@ -70,19 +70,20 @@ export async function readSettlements(
     const row = rows.get(billId);
     const snapshot = snapshots.get(billId);
     if (row === undefined) continue;
-    if (snapshot === undefined || snapshot.gone) {
+    const link = links.get(billId);
+    if (snapshot === undefined || snapshot.gone || link === undefined) {
+      // Due again when MineralTree gets the bill (pushBatch.ts).
+      if (snapshot !== undefined) problems.looked('settle', subjectOf(snapshot));
       others.push({ billId, due: null });
       continue;
     }
-    const link = links.get(billId);
     const openCents = open.get(billId);
     const settled = settlementOf(snapshot.record, {
       payments: known,
       ...(openCents !== undefined && { openCents }),
     });
     problems.looked('settle', subjectOf(snapshot), 'problems' in settled ? settled.problems : []);
-    if (link === undefined) others.push({ billId, due: laterOf(run, row, 1) });
-    else if ('settlement' in settled) bills.push({ snapshot, link, row, settlement: settled.settlement });
+    if ('settlement' in settled) bills.push({ snapshot, link, row, settlement: settled.settlement });
     else if ('problems' in settled) {
       // It may have been read while somebody paid it.
       want('bill', billId);

@@ -85,6 +85,7 @@ export const scene = (story: (scene: Scene) => Promise<void>, rules: Partial<Com
     };
     const settle: Scene['settle'] = async () => {
       world.ahead += 2_000;
+      stage.later();
       await run.settle();
     };
     const then: Scene['then'] = async (move, body) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { exportCompany, importCompany } from '../../../src/store/index.ts';
+import { changeCompany, exportCompany, importCompany } from '../../../src/store/index.ts';
 import { BANK, scene } from './payablesScene.ts';
 
 describe('payments made in MineralTree', function () {
@@ -50,6 +50,36 @@ describe('payments made in MineralTree', function () {
       assert.equal((await stage.books()).bills.filter(({ openCents }) => openCents === 0).length >= 2, true);
     }),
   );
+
+  for (const posted of [true, false])
+    it(
+      `a discount that MineralTree took is ${posted ? 'booked to the account chosen for it' : 'shown, where no account is chosen for it'}`,
+      scene(async ({ world, stage, settle, quietly, then, bill, pay, ledgerPayments, openInQuickBooks, problems }) => {
+        await quietly('add-terms', { name: '2% 10', dueDays: 30, discountDays: 10, discountPercent: '2' });
+        await world.person('company-settings', { automaticDiscounts: true });
+        const account = (await stage.books()).accounts.find(({ fullName }) => fullName === 'Rent');
+        assert.ok(account);
+        const discountAccount = { id: account.id, name: account.fullName };
+        if (posted)
+          await changeCompany(world.store.db, world.companyId, {
+            rules: { ...(await world.company()).rules, discountAccount },
+          });
+        const txnId = await bill('100.00', { terms: '2% 10' });
+        await pay([txnId], { date: '2026-03-15', more: { checkNumber: 1310 } });
+        await settle();
+        const [made] = await ledgerPayments();
+        assert.deepEqual([made?.amountCents, await openInQuickBooks(txnId)], [9_800, posted ? 0 : 200]);
+        assert.deepEqual(await problems(), posted ? [] : ['discountNotPosted']);
+        if (posted) return;
+        await then('pay-bills', {
+          bills: [{ txnId, amount: '0.00', discount: '2.00', discountAccount: 'Rent' }],
+          account: BANK,
+          method: 'check',
+          date: '2026-03-16',
+        });
+        assert.deepEqual([await openInQuickBooks(txnId), await problems()], [0, []]);
+      }),
+    );
 
   it(
     'money has moved and the bill is not open: nothing is posted, people are told, and it goes when the bill is open again',
