@@ -36,8 +36,18 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'reconcile',
-    summary: "compare both sides' open bills and say whether the ledgers agree",
+    summary: "compare both sides' open bills and credits and say whether the ledgers agree",
     load: async () => (await import('./reconcile.ts')).reconcileCommand(),
+  },
+  {
+    name: 'aging',
+    summary: 'show accounts payable by age, tied to the balance of each A/P account',
+    load: async () => (await import('./aging.ts')).agingCommand(),
+  },
+  {
+    name: 'close-check',
+    summary: 'say whether a month may be closed, and what is still open for it',
+    load: async () => (await import('./closeCheck.ts')).closeCheckCommand(),
   },
   {
     name: 'sandbox',

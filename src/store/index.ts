@@ -3,6 +3,7 @@ export * from './administration.ts';
 export * from './audit.ts';
 export * from './backup.ts';
 export * from './balances.ts';
+export * from './closing.ts';
 export * from './companies.ts';
 export * from './connectors.ts';
 export * from './errors.ts';

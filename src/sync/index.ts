@@ -15,7 +15,9 @@ export {
   waitingSinceBefore,
   wantsPosting,
 } from './billPosting.ts';
+export * from './closeCheck.ts';
 export { BOOKS_CLOSED_ID, booksClosedPeriod, closedDate } from './closedPeriod.ts';
+export { closeCsv, renderClose } from './closeReport.ts';
 export { type Confirmation, decideConfirmation, type Posted, resembles } from './confirmation.ts';
 export * from './creditMapping.ts';
 export * from './csv.ts';

@@ -1,0 +1,312 @@
+/**
+ * May a month be closed? What is still open between the two ledgers that belongs into it.
+ *
+ * 1. A record belongs to the month when it is dated in it or before: whatever comes later than the close changes the
+ *    balances of the month. What the company left behind on its first day is not asked for.
+ * 2. Each line says with its amount what is open and what to do. A problem of a record is told in the record's own line; the
+ *    others follow at the end, those of the company as a whole among them.
+ * 3. The month is ready only when the ledgers agreed after the last thing that moved.
+ */
+import type { PostingKind } from '../contract/posting.ts';
+import type { CalendarDate } from '../domain/dates.ts';
+import { type Cents, formatCents } from '../domain/money.ts';
+import { counted } from './plainTable.ts';
+import type { Severity } from './problems/entry.ts';
+import type { LedgersReport } from './reconcile.ts';
+import type { CreditLine } from './reconcileCredits.ts';
+import { compareText, type PaymentOnItsWay } from './reconcileKnown.ts';
+import { txnTypeInWords } from './txnTypes.ts';
+
+export const CLOSE_KINDS = [
+  'ledgers',
+  'unposted',
+  'notApproved',
+  'payment',
+  'uncertain',
+  'refused',
+  'onItsWay',
+  'credit',
+  'problem',
+] as const;
+export type CloseKind = (typeof CLOSE_KINDS)[number];
+
+/** An invoice of MineralTree that is not in QuickBooks. */
+export interface InvoiceToClose {
+  readonly id: string;
+  readonly vendor: string;
+  readonly number: string;
+  readonly date: CalendarDate;
+  readonly amountCents: Cents;
+  readonly approved: boolean;
+}
+
+/** A posting that did not come to its end as it was meant to, or has not come to it yet. */
+export interface PostingToClose {
+  /** MineralTree's ID of the record. */
+  readonly recordId: string;
+  /** TxnID of what is changed. */
+  readonly ledgerId?: string;
+  readonly kind: PostingKind;
+  readonly state: 'onItsWay' | 'uncertain' | 'refused';
+  readonly vendor: string;
+  readonly number: string;
+  /** The date that it has, or would have, in QuickBooks; absent for what has none. */
+  readonly date?: CalendarDate;
+  readonly amountCents?: Cents;
+  /** What QuickBooks answered, where it did. */
+  readonly reason?: string;
+}
+
+export interface ProblemToClose {
+  readonly recordId: string;
+  readonly severity: Severity;
+  readonly sentence: string;
+  readonly whatToDo: string;
+  /** Of the record; absent for what has no date, such as a vendor. */
+  readonly date?: CalendarDate;
+  /** Of the company as a whole. */
+  readonly company: boolean;
+  readonly name: string;
+}
+
+export interface CloseInput {
+  readonly companyName: string;
+  /** `YYYY-MM`. */
+  readonly month: string;
+  /** ISO 8601 in UTC. */
+  readonly checkedAt: string;
+  readonly invoices: readonly InvoiceToClose[];
+  readonly payments: readonly PaymentOnItsWay[];
+  readonly postings: readonly PostingToClose[];
+  readonly problems: readonly ProblemToClose[];
+  /** The newest report of the ledgers; absent: there is none. */
+  readonly ledgers?: Pick<LedgersReport, 'agree' | 'unexplained' | 'readAt' | 'credits'>;
+  /** ISO 8601 in UTC: when something was last read from QuickBooks or written to either side; absent: never. */
+  readonly movedAt?: string;
+}
+
+export interface CloseLine {
+  readonly kind: CloseKind;
+  readonly vendor: string;
+  readonly number: string;
+  readonly date?: CalendarDate;
+  readonly amountCents?: Cents;
+  /** What is open, as a sentence. */
+  readonly open: string;
+  readonly whatToDo: string;
+}
+
+export interface CloseCheck {
+  readonly companyName: string;
+  readonly month: string;
+  readonly lastDay: CalendarDate;
+  readonly checkedAt: string;
+  readonly ready: boolean;
+  /** By kind, then date, vendor, number. */
+  readonly lines: readonly CloseLine[];
+}
+
+/** The last day of `YYYY-MM`. */
+export function lastDayOf(month: string): CalendarDate {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+}
+
+export function closeCheck(input: CloseInput): CloseCheck {
+  const lastDay = lastDayOf(input.month);
+  const inMonth = ({ date }: { readonly date?: CalendarDate }): boolean => date !== undefined && date <= lastDay;
+  const problemOf = new Map([...input.problems].reverse().map((problem) => [problem.recordId, problem]));
+  const told = new Set<string>();
+  const consumed = new Set<ProblemToClose>();
+  /** A line of a record: its own problem says better what is open than the kind can. */
+  const line = (own: CloseLine, ...ids: readonly (string | undefined)[]): CloseLine => {
+    const named = ids.filter((id) => id !== undefined);
+    for (const id of named) told.add(id);
+    const [problem] = named.flatMap((id) => problemOf.get(id) ?? []);
+    if (problem !== undefined) consumed.add(problem);
+    return problem === undefined ? own : { ...own, open: problem.sentence, whatToDo: problem.whatToDo };
+  };
+  const unposted = new Set([
+    ...input.invoices.map(({ id }) => id),
+    ...input.payments.map(({ paymentId }) => paymentId),
+  ]);
+  // A refusal that nobody waits for any more, its record being gone or its problem solved, is none.
+  const stuck = input.postings.filter(
+    ({ state, recordId, ledgerId, ...posting }) =>
+      inMonth(posting) &&
+      (state === 'uncertain' ||
+        (state === 'refused' && (unposted.has(recordId) || problemOf.has(recordId) || problemOf.has(ledgerId ?? '')))),
+  );
+  // What became of the posting says more than that the record is not in QuickBooks; that it is on its way says less.
+  const stuckIds = new Set(stuck.map(({ recordId }) => recordId));
+  const records = [
+    ...stuck.map((posting) => line(postingLine(posting), posting.recordId, posting.ledgerId)),
+    ...input.invoices
+      .filter((invoice) => inMonth(invoice) && !stuckIds.has(invoice.id))
+      .map((invoice) => line(invoiceLine(invoice), invoice.id)),
+    ...input.payments
+      .filter((payment) => inMonth(payment) && !stuckIds.has(payment.paymentId))
+      .map((payment) => line(paymentLine(payment), payment.paymentId)),
+  ];
+  const lines = [
+    ...ledgersLines(input),
+    ...records,
+    ...input.postings
+      .filter((posting) => posting.state === 'onItsWay' && inMonth(posting) && !told.has(posting.recordId))
+      .map((posting) => line(postingLine(posting), posting.recordId, posting.ledgerId)),
+    ...(input.ledgers?.credits ?? []).filter(inMonth).flatMap((credit) => {
+      const problem = problemOf.get(credit.ledgerId ?? '') ?? problemOf.get(credit.payablesId ?? '');
+      if (problem !== undefined) consumed.add(problem);
+      return creditLine(credit);
+    }),
+    ...input.problems.filter((problem) => !consumed.has(problem) && counts(problem, inMonth)).map(problemLine),
+  ];
+  return {
+    companyName: input.companyName,
+    month: input.month,
+    lastDay,
+    checkedAt: input.checkedAt,
+    ready: lines.length === 0,
+    lines: lines.sort(byKindDateVendor),
+  };
+}
+
+/** Whether the ledgers agreed, and whether that still says something. */
+function ledgersLines({ ledgers, movedAt }: CloseInput): readonly CloseLine[] {
+  const say = (open: string, whatToDo: string): readonly CloseLine[] => [
+    { kind: 'ledgers', vendor: '', number: '', open, whatToDo },
+  ];
+  if (ledgers === undefined)
+    return say('The two ledgers were never compared.', 'Compare them: "tandem reconcile". Then check again.');
+  if (!ledgers.agree)
+    return say(
+      `The two ledgers do not agree: ${counted(ledgers.unexplained, 'line')} without a known reason.`,
+      'Look at the report ("tandem reconcile") and correct what is wrong. Then check again.',
+    );
+  if (movedAt !== undefined && movedAt > ledgers.readAt.quickBooks)
+    return say(
+      `The two ledgers agreed at ${ledgers.readAt.quickBooks}, and something has moved since, at ${movedAt}.`,
+      'Compare them again: "tandem reconcile". Then check again.',
+    );
+  return [];
+}
+
+const invoiceLine = ({ vendor, number, date, amountCents, approved }: InvoiceToClose): CloseLine => ({
+  kind: approved ? 'unposted' : 'notApproved',
+  vendor,
+  number,
+  date,
+  amountCents,
+  ...(approved
+    ? {
+        open: 'Approved in MineralTree and not in QuickBooks yet.',
+        whatToDo: 'It is posted by the next cycle: "tandem company sync-now". Then check again.',
+      }
+    : {
+        open: 'Waits for approval in MineralTree.',
+        whatToDo: 'Approve it, reject it, or date it in the next month if it belongs there.',
+      }),
+});
+
+const paymentLine = ({ vendor, number, date, amountCents, status }: PaymentOnItsWay): CloseLine => ({
+  kind: 'payment',
+  vendor,
+  number,
+  date,
+  amountCents,
+  open: `The money has moved (${status} in MineralTree), and QuickBooks does not have the payment yet.`,
+  whatToDo: 'It is posted by the next cycle: "tandem company sync-now". Then check again.',
+});
+
+function postingLine({ kind, state, vendor, number, date, amountCents, reason }: PostingToClose): CloseLine {
+  const what = POSTING_WORDS[kind];
+  const head = {
+    vendor,
+    number,
+    ...(date === undefined ? {} : { date }),
+    ...(amountCents === undefined ? {} : { amountCents }),
+  };
+  const because = reason === undefined ? '' : `: ${reason}`;
+  switch (state) {
+    case 'uncertain':
+      return {
+        kind: 'uncertain',
+        ...head,
+        open: `Whether QuickBooks has ${what} is not certain${because}.`,
+        whatToDo: 'Look for it in QuickBooks. Tandem looks too, in every cycle, and never sends it a second time.',
+      };
+    case 'refused':
+      return {
+        kind: 'refused',
+        ...head,
+        open: `QuickBooks did not take ${what} as it was sent${because}.`,
+        whatToDo: 'Correct what QuickBooks says, in MineralTree or in QuickBooks: it is sent again when that changed.',
+      };
+    case 'onItsWay':
+      return {
+        kind: 'onItsWay',
+        ...head,
+        open: `On its way to QuickBooks: ${what}.`,
+        whatToDo: 'Wait for the end of the cycle, then check again.',
+      };
+  }
+}
+
+const POSTING_WORDS: Readonly<Record<PostingKind, string>> = {
+  BillAdd: 'the bill',
+  BillMod: 'the changes to the bill',
+  VendorMod: 'the changes to the vendor',
+  StandardTermsAdd: 'the terms',
+  BillPaymentCheckAdd: 'the payment',
+  BillPaymentCreditCardAdd: 'the card payment',
+  TxnVoid: 'the void of the payment',
+};
+
+/** A credit that is not the same on both sides. One that only QuickBooks can have until it is applied is as it should be. */
+function creditLine(credit: CreditLine): readonly CloseLine[] {
+  const { vendor, number, date, quickBooksCents, mineralTreeCents, verdict, explanation } = credit;
+  if (verdict === 'agrees' || (verdict === 'explained' && credit.payablesId === undefined && isOther(credit)))
+    return [];
+  const sides = [
+    ...(quickBooksCents === undefined ? [] : [`${formatCents(quickBooksCents)} left in QuickBooks`]),
+    ...(mineralTreeCents === undefined ? [] : [`${formatCents(mineralTreeCents)} left in MineralTree`]),
+  ];
+  const cents = quickBooksCents ?? mineralTreeCents;
+  return [
+    {
+      kind: 'credit',
+      vendor,
+      number,
+      date,
+      ...(cents === undefined ? {} : { amountCents: cents }),
+      open: `The credit is not the same on both sides (${sides.join(', ')}): ${explanation}.`,
+      whatToDo:
+        verdict === 'inFlight'
+          ? 'Wait for the end of the cycle, compare again ("tandem reconcile"), then check again.'
+          : 'Correct it where it is wrong; an old credit that is only in MineralTree is voided there.',
+    },
+  ];
+}
+
+const isOther = ({ what }: CreditLine): boolean => what !== txnTypeInWords('VendorCredit');
+
+/** Problems that a close waits for: of records of the month, and of the company where they are serious. */
+function counts(problem: ProblemToClose, inMonth: (dated: { readonly date?: CalendarDate }) => boolean): boolean {
+  if (problem.severity === 'info') return false;
+  return problem.company ? problem.severity !== 'warning' : inMonth(problem);
+}
+
+const problemLine = ({ name, date, sentence, whatToDo, company }: ProblemToClose): CloseLine => ({
+  kind: 'problem',
+  vendor: '',
+  number: company ? '' : name,
+  ...(date === undefined ? {} : { date }),
+  open: sentence,
+  whatToDo,
+});
+
+const byKindDateVendor = (a: CloseLine, b: CloseLine): number =>
+  CLOSE_KINDS.indexOf(a.kind) - CLOSE_KINDS.indexOf(b.kind) ||
+  compareText(a.date ?? '', b.date ?? '') ||
+  compareText(a.vendor, b.vendor) ||
+  compareText(a.number, b.number);
