@@ -1,7 +1,8 @@
 /**
- * Terms that count from the date of the bill stand on both sides, alike in name, days and percentage; those of MineralTree
- * that came from nowhere wait to be posted. The closing date of QuickBooks stands in MineralTree as a closed accounting
- * period up to that day; with the books open, no period that came from there is closed.
+ * Terms that count from the date of the bill stand on both sides, alike in name, days and percentage. Those that a person
+ * made in MineralTree carry no key of the ledger, for its API fills none in later: they are the same by name, and wait to be
+ * posted as long as QuickBooks has none of that name. The closing date of QuickBooks stands in MineralTree as a closed
+ * accounting period up to that day; with the books open, no period that came from there is closed.
  */
 import { formatDecimal, parseDecimal, trimDecimal } from '../../domain/money.ts';
 import type { BothBooks, MineralTreeTerm, QuickBooksTerms } from './books.ts';
@@ -10,16 +11,21 @@ import { unlike } from './naming.ts';
 
 export function termsAgree({ quickBooks, mineralTree }: BothBooks, excused: Excused): readonly string[] {
   const theirs = new Map(mineralTree.terms.map((term) => [term.externalId ?? '', term]));
+  const typed = new Map(
+    mineralTree.terms.flatMap((term) => (term.externalId ? [] : [[term.name.toLowerCase(), term] as const])),
+  );
   const ours = new Set(quickBooks.terms.map(({ id }) => id));
+  const names = new Set(quickBooks.terms.flatMap(({ id, name }) => (theirs.has(id) ? [] : [name.toLowerCase()])));
   return [
     ...quickBooks.terms.flatMap((terms): readonly string[] => {
       if (terms.kind === 'dateDriven' || excused.terms.has(terms.name)) return [];
-      const found = theirs.get(terms.id);
+      const found = theirs.get(terms.id) ?? typed.get(terms.name.toLowerCase());
       if (found !== undefined) return differencesOf(terms, found);
       return terms.active ? [`terms ${terms.name} of QuickBooks are not in MineralTree`] : [];
     }),
     ...mineralTree.terms.flatMap(({ name, active, externalId = '' }) => {
       if (!active || excused.terms.has(name) || ours.has(externalId)) return [];
+      if (externalId === '' && names.has(name.toLowerCase())) return [];
       return externalId === ''
         ? [`terms ${name} wait in MineralTree to be posted to QuickBooks`]
         : [`terms ${name} of MineralTree name terms that QuickBooks does not have`];
