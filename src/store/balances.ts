@@ -121,14 +121,14 @@ export async function openOfCredits(
   return new Map(rows.map(({ ledgerId, openCents }) => [ledgerId, openCents]));
 }
 
-/** Vendors that have open credits. */
+/** Vendors whose credits may be applied, or taken off again: with open credits, or with some on a bill that is not paid. */
 export async function vendorsWithCredits(db: Db, companyId: string): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('openBalances')
-    .select('vendorId')
-    .distinct()
-    .where('companyId', '=', companyId)
-    .where('kind', '=', 'credit')
-    .execute();
+  const { rows } = await sql<{ vendorId: string }>`
+    select vendor_id from open_balances where company_id = ${companyId} and kind = 'credit'
+    union
+    select s.record->'vendor'->>'id' from settlements t
+    join snapshots s on s.company_id = t.company_id and s.kind = 'bill' and s.ledger_id = t.bill_id
+    where t.company_id = ${companyId} and jsonb_array_length(t.carried->'credits') > 0
+      and not s.gone and not coalesce((s.record->>'isPaid')::boolean, false)`.execute(db);
   return rows.map(({ vendorId }) => vendorId);
 }

@@ -7,14 +7,24 @@ import type { Key } from '../contract/pull.ts';
 import type { LedgerKind } from '../domain/ledger.ts';
 import type { Db } from './store.ts';
 
-/** Adds a page of keys of one kind, and returns how many records are wanted by now. */
-export async function addKeys(db: Db, companyId: string, kind: LedgerKind, keys: readonly Key[]): Promise<void> {
+/**
+ * Adds a page of keys of one kind.
+ * @param unpaid the listing shows unpaid bills alone: one that we take for paid is wanted whatever its version
+ */
+export async function addKeys(
+  db: Db,
+  companyId: string,
+  kind: LedgerKind,
+  keys: readonly Key[],
+  unpaid = false,
+): Promise<void> {
   if (keys.length === 0) return;
   const rows = keys.map(([id, edit]) => ({ id, edit }));
   await sql`
     insert into pending_keys as p (company_id, kind, ledger_id, edit_sequence, wanted)
     select distinct on (k.id) ${companyId}, ${kind}, k.id, k.edit,
       s.ledger_id is null or s.gone or s.edit_sequence <> k.edit
+        or (${unpaid}::boolean and coalesce((s.record->>'isPaid')::boolean, false))
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as k(id text, edit text)
     left join snapshots s on s.company_id = ${companyId} and s.kind = ${kind} and s.ledger_id = k.id
     on conflict (company_id, kind, ledger_id) do update

@@ -108,7 +108,10 @@ export async function storePull(run: Run, tx: Tx, pull: Pull, request: PullReque
     await dropKeys(tx, companyId, request.page.of, answered.length > 0 ? answered : request.page.ids);
   }
   await touched.write(tx);
-  if (pull.keys !== undefined) await addKeys(tx, companyId, pull.keys.of, distinctKeys(pull.keys.found));
+  if (pull.keys !== undefined) {
+    const unpaid = request.page.kind === 'keys' && request.page.openOnly === true && pull.keys.of === 'bill';
+    await addKeys(tx, companyId, pull.keys.of, distinctKeys(pull.keys.found), unpaid);
+  }
   if (listsChanged) {
     await changeCompany(tx, companyId, { listsChangedAt: startedAt });
     await hastenDue(tx, companyId, startedAt);

@@ -19,6 +19,8 @@ export const settlements: Migration = {
       primary key (company_id, bill_id)
     )`,
     sql`create index settlements_due on settlements (company_id, due, bill_id) where due is not null`,
+    sql`create index settlements_with_credits on settlements (company_id, bill_id)
+      where jsonb_array_length(carried->'credits') > 0`,
     sql`create table open_balances (
       company_id text not null references companies on delete cascade,
       kind text not null check (kind in ('bill', 'credit')),
