@@ -203,8 +203,8 @@ const invoiceLine = ({ vendor, number, date, amountCents, approved }: InvoiceToC
         whatToDo: 'It is posted by the next cycle: "tandem company sync-now". Then check again.',
       }
     : {
-        open: 'Waits for approval in MineralTree.',
-        whatToDo: 'Approve it, reject it, or date it in the next month if it belongs there.',
+        open: 'A draft, or waiting for approval, in MineralTree.',
+        whatToDo: 'Finish and approve it, reject it, or date it in the next month if it belongs there.',
       }),
 });
 

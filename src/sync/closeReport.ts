@@ -9,7 +9,7 @@ import { plainText } from './problems/words.ts';
 export const CLOSE_WORDS: Readonly<Record<CloseKind, string>> = {
   ledgers: 'The ledgers',
   unposted: 'Invoices that are not in QuickBooks',
-  notApproved: 'Invoices that wait for approval',
+  notApproved: 'Invoices that are drafts or wait for approval',
   payment: 'Payments that are not in QuickBooks',
   uncertain: 'Not certain whether QuickBooks has it',
   refused: 'Not taken by QuickBooks',

@@ -156,7 +156,7 @@ describe('a month may not be closed', () => {
       { invoices: [invoice('2026-10-31', { approved: false })] },
       [['notApproved', 'A-1', 12_345]],
       /approval/,
-      /Approve it/,
+      /approve it/,
     ],
     [
       'with a payment that has left',

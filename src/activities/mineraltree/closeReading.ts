@@ -63,14 +63,17 @@ export async function readClose(context: CloudContext, companyId: string, month:
   };
 }
 
-/** Invoices that MineralTree holds and QuickBooks does not, but for those that are there and wait to be acknowledged. */
+/**
+ * Invoices that MineralTree holds and QuickBooks does not, but for those that are there and wait to be acknowledged. A draft
+ * that has no date or amount yet is no invoice.
+ */
 async function readUnposted(
   { company, companyId, context, payables }: Reader,
   vendorName: (id: string) => string | undefined,
 ): Promise<readonly InvoiceToClose[]> {
   const { bills } = (await payables()).records;
   const found: InvoiceToClose[] = [];
-  for await (const reading of bills.wantingPosting(['Open', 'PendingSettled', 'AwaitingApproval'])) {
+  for await (const reading of bills.wantingPosting(['Draft', 'AwaitingApproval', 'Open', 'PendingSettled'])) {
     if (!('record' in reading)) continue;
     const { id, vendor, invoiceNumber, transactionDate, amountCents, state } = reading.record;
     const { cutOver } = company.rules;
@@ -81,7 +84,7 @@ async function readUnposted(
       number: invoiceNumber ?? '',
       date: transactionDate,
       amountCents,
-      approved: state !== 'AwaitingApproval',
+      approved: state !== 'Draft' && state !== 'AwaitingApproval',
     });
   }
   const links = await linksByMt(
