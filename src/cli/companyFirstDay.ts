@@ -26,6 +26,7 @@ import { commandLog } from './commandLog.ts';
 import { said, withStore } from './commandSession.ts';
 import { Fault } from './fault.ts';
 import { type KindFound, matchBothSides, type Onboarding } from './firstDay/onboarding.ts';
+import { linkMatchedPayments } from './firstDay/paymentLinks.ts';
 import { mineralTreeRules } from './mineralTreeRules.ts';
 
 interface OnboardOptions {
@@ -224,6 +225,7 @@ async function goLive(store: Store, named: string, acceptDifferences: boolean): 
     );
   const { by, at } = said();
   await store.withFence(companyId, epoch, async (tx) => {
+    await linkMatchedPayments(tx, companyId, at);
     await changeCompany(tx, companyId, { stage: 'live' });
     const matched = (await matchesOf(tx, companyId)).filter(({ same }) => same).length;
     await addAudit(

@@ -80,7 +80,7 @@ async function play(stage: Stage, telling: Telling, json: string | undefined): P
   await stage.startCloud();
   const access = { user: USER, password: PASSWORD, settings: SHORTENED };
   const fresh = await stage.addCompany({ name: names.fresh, ...books.fresh, ...access });
-  const seasoned = await stage.addCompany({ name: names.seasoned, ...books.seasoned, ...access });
+  const seasoned = await stage.addCompany({ name: names.seasoned, ...books.seasoned, ...access, firstDay: true });
   for (const { id } of [fresh, seasoned]) await stage.tandem(['company', 'sync-now', id]);
   const connectors = new Map(
     await Promise.all(

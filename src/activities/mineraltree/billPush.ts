@@ -84,6 +84,11 @@ export async function pushBills(
         items.flatMap(({ draft }) => draft.invoiceNumber ?? []),
       ),
     linkOf: ({ snapshot, draft }, record) => ({ kept: keptOf(snapshot, draft, record) }),
+    // Matched on the first day: MineralTree is told, or it would want the invoice posted.
+    adopt: async ({ snapshot }, record) => {
+      if (record.externalId === undefined) await acknowledgeInPassing(run, batch, snapshot, record.id);
+      return batch.outage === undefined;
+    },
   });
   if (batch.outage !== undefined) return keepAll(batch, known);
   await pushKnown(run, batch, target, known);

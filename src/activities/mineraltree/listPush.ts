@@ -93,6 +93,8 @@ export async function bringNew<K extends LedgerKind, D extends Pushable>(
   options: {
     readonly alikeNow?: Parameters<typeof findAlike<D>>[3];
     readonly linkOf?: (wanted: Wanted<K, D>, record: Recorded<D>) => Pick<Link, 'kept' | 'extras'>;
+    /** What else an adopted record needs before it is linked; false when it could not be done now. */
+    readonly adopt?: (wanted: Wanted<K, D>, record: Recorded<D>) => Promise<boolean>;
     /** What is written over an adopted record, of all that differs. */
     readonly adopting?: (changes: Changes<D>, record: Recorded<D>) => Changes<D>;
   } = {},
@@ -104,6 +106,7 @@ export async function bringNew<K extends LedgerKind, D extends Pushable>(
   const { found, said } = await findAlike(run, target, items, options.alikeNow ?? (() => target.everything()));
   const creations: typeof items = [];
   const adoptions: ((typeof items)[number] & { readonly mtId: string; readonly changes: Changes<D> })[] = [];
+  const alikes: [(typeof items)[number], Recorded<D>][] = [];
   const linkOf = options.linkOf ?? ((one, record) => ({ kept: keptOf(one.draft, record) }));
   const linked = (one: (typeof items)[number], record: Recorded<D>): void =>
     batch.link({ ...linkBase(one.snapshot, target, record.id), ...linkOf(one, record) });
@@ -130,7 +133,7 @@ export async function bringNew<K extends LedgerKind, D extends Pushable>(
       const record = alike.find(({ id }) => id === decision.payablesId);
       if (record === undefined) continue;
       const changes = options.adopting?.(decision.changes, record) ?? decision.changes;
-      if (Object.keys(changes).length === 0) linked(one, record);
+      if (Object.keys(changes).length === 0) alikes.push([one, record]);
       else adoptions.push({ ...one, mtId: record.id, changes });
     }
   }
@@ -146,10 +149,14 @@ export async function bringNew<K extends LedgerKind, D extends Pushable>(
     created.outage === undefined ? await updateAll(run, target, adoptions) : { results: new Map() };
   for (const one of adoptions) {
     const result = adopted.results.get(one);
-    if (result?.kind === 'written') linked(one, result.record);
+    if (result?.kind === 'written') alikes.push([one, result.record]);
     settleNew(batch, one.snapshot, result);
   }
   if (adopted.outage !== undefined) batch.outage = adopted.outage;
+  for (const [one, record] of alikes) {
+    if (batch.outage === undefined && ((await options.adopt?.(one, record)) ?? true)) linked(one, record);
+    else batch.settle(one.snapshot, 'kept');
+  }
 }
 
 function settleNew<D>(batch: PushBatch, snapshot: Snapshot, result: Written<D> | undefined): void {

@@ -63,8 +63,8 @@ export const invoiceNumbered = ({ mineralTree }: Books, number: string): Mineral
   mineralTree.bills.find(({ invoiceNumber }) => invoiceNumber === number);
 
 /**
- * Plays the integration that the company had before: everything of QuickBooks stands in MineralTree already, each record
- * naming its counterpart by externalId.
+ * Plays the years before: everything of QuickBooks stands in MineralTree already. Of some the old integration knew the
+ * counterpart, others were typed by hand, one vendor with another spelling.
  */
 export async function giveHistory(
   stage: Stage,
@@ -80,8 +80,9 @@ export async function giveHistory(
   try {
     const company = client.company(mtCompany);
     const vendorIds = new Map<string, string>();
-    for (const { id, name, active } of quickBooks.vendors) {
-      const vendor = await company.vendors.create({ externalId: id, name, active });
+    for (const [index, { id, name, active }] of quickBooks.vendors.entries()) {
+      const typed = index === 0 ? { name: `${name}, Inc.` } : { name, ...(index % 2 === 0 && { externalId: id }) };
+      const vendor = await company.vendors.create({ active, ...typed });
       vendorIds.set(id, vendor.id);
     }
     const accountIds = new Map<string, string>();
@@ -100,9 +101,9 @@ export async function giveHistory(
     const itemIds = new Map<string, string>();
     for (const { id, fullName } of quickBooks.items)
       itemIds.set(id, (await company.items.create({ externalId: id, name: fullName, active: true, type: 'NONE' })).id);
-    for (const bill of quickBooks.bills)
+    for (const [index, bill] of quickBooks.bills.entries())
       await company.bills.create({
-        externalId: bill.id,
+        ...(index % 2 === 0 && { externalId: bill.id }),
         vendor: { id: vendorIds.get(bill.vendorId) ?? '' },
         transactionDate: bill.txnDate,
         ...(bill.dueDate && { dueDate: bill.dueDate }),

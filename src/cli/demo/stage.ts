@@ -41,6 +41,8 @@ export interface Stage {
   readonly databaseUrl: string;
   /** For looking at workflows as an operator's tool would. */
   readonly client: Client;
+  /** Where everything lies, until `stop` removes it. */
+  readonly folder: string;
   /** Environment of the commands. */
   readonly env: Environment;
   startCloud(args?: readonly string[]): Promise<CommandProcess>;
@@ -109,6 +111,7 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
     const onLog = (line: string) => log.debug(line);
     let connectors = 0;
     return {
+      folder,
       quickBooks: { url: quickBooks.firstLine },
       mineralTree: { url: mineralTree.firstLine, apiUrl: `${mineralTree.firstLine}/mtapi/base` },
       temporal,
