@@ -244,4 +244,42 @@ describe('settlements of bills', function () {
       assert.equal((await inMineralTree(txnId)).balanceCents, 0);
     }),
   );
+
+  it(
+    'a journal entry applied to a bill is a credit of its own, and a check to the A/P account an external payment',
+    scene(async ({ quietly, then, settle, vendor, bill, inMineralTree, payments, problems }) => {
+      const txnId = await bill();
+      const { id: journal } = await quietly('enter-journal', {
+        date: '2026-03-12',
+        refNumber: 'JE-5',
+        lines: [
+          { account: 'Accounts Payable', debit: '15.00', vendor },
+          { account: 'Rent', credit: '15.00' },
+        ],
+      });
+      const { id: check } = await quietly('enter-check', {
+        account: BANK,
+        date: '2026-03-13',
+        refNumber: '900',
+        vendor,
+        lines: [{ account: 'Accounts Payable', amount: '25.00', vendor }],
+      });
+      await then('set-credits', {
+        bill: txnId,
+        credits: [
+          { txnId: journal, amount: '15.00' },
+          { txnId: check, amount: '25.00' },
+        ],
+      });
+      await settle();
+      assert.equal((await inMineralTree(txnId)).balanceCents, 6_000);
+      assert.deepEqual((await payments()).map(({ fundMethod, amountCents }) => `${fundMethod} ${amountCents}`).sort(), [
+        'CHECK 2500',
+        'CREDIT 1500',
+      ]);
+      await then('un-apply', { bill: txnId, credit: journal });
+      assert.equal((await inMineralTree(txnId)).balanceCents, 7_500);
+      assert.deepEqual(await problems(), []);
+    }),
+  );
 });
