@@ -196,8 +196,13 @@ function balanceOf(input: SettlementInput, lost: Cents | undefined): Cents {
     return input.standing(txnId)?.kind === 'posted' && carried?.payments.includes(txnId) !== true;
   });
   const otherwiseOpen = settlement.openCents + sum(posted.map(({ cents, discountCents }) => cents + discountCents));
-  const changedItsMind = carried !== undefined && otherwiseOpen > carried.openCents && lost !== undefined;
-  return target <= invoice.balanceCents || changedItsMind ? target : invoice.balanceCents;
+  const changedItsMind = carried !== undefined && otherwiseOpen > carried.openCents;
+  // A payment that was gone from QuickBooks kept what it had paid off the balance, until it was void in MineralTree too.
+  const letGo = (carried?.payments ?? []).some(
+    (txnId) => input.standing(txnId)?.kind === 'undone' && settlement.payments.every((one) => one.txnId !== txnId),
+  );
+  const mayRise = lost !== undefined && (changedItsMind || letGo);
+  return target <= invoice.balanceCents || mayRise ? target : invoice.balanceCents;
 }
 
 /** Undefined for a vendor credit that MineralTree does not have. */
@@ -246,7 +251,8 @@ function twice(
   news: readonly (SettlementCredit | SettlementPayment)[],
   names: Names,
 ): readonly Finding[] {
-  if (invoice.state !== 'PendingSettled') return [];
+  // Once what is left is written, an invoice that is settled says no more that it waits in a payment.
+  if (invoice.state !== 'PendingSettled' && (queuedCents ?? 0) === 0) return [];
   const before = Math.max(invoice.balanceCents, carried?.openCents ?? 0);
   if ((queuedCents ?? before) <= balanceCents) return [];
   const parts = news.length > 0 ? news : [...settlement.credits, ...settlement.payments];

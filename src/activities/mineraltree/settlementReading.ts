@@ -82,7 +82,13 @@ export async function readSettlements(
       payments: known,
       ...(openCents !== undefined && { openCents }),
     });
-    problems.looked('settle', subjectOf(snapshot), 'problems' in settled ? settled.problems : []);
+    const found = 'problems' in settled ? settled.problems : [];
+    // That a bill is void is told where bills are pushed, once.
+    problems.looked(
+      'settle',
+      subjectOf(snapshot),
+      found.filter(({ code }) => code !== 'voidedInQuickBooks'),
+    );
     if ('settlement' in settled) bills.push({ snapshot, link, row, settlement: settled.settlement });
     else if ('problems' in settled) {
       // It may have been read while somebody paid it.

@@ -2,7 +2,8 @@
  * Every credit of QuickBooks of which something is left stands in MineralTree once, alike in vendor, number, date and what
  * is left; one that is used up stands there with nothing left, if it stands there. Each application of a credit to a bill
  * stands on the invoice as a bill credit over the same amount, and no other does. What lowers a bill without being a vendor
- * credit (a journal entry) is told by its amount alone: MineralTree has no such record.
+ * credit (a journal entry) is told by its amount alone: MineralTree has no such record. Checks and card charges that were set
+ * against a bill are money, and no credits (`payments.ts`).
  */
 import { formatCents } from '../../domain/money.ts';
 import type { BothBooks } from './books.ts';
@@ -43,7 +44,10 @@ function applications({ quickBooks, mineralTree }: BothBooks, excused: Excused):
     mineralTree.billCredits.filter(({ voided }) => !voided),
     ({ invoice }) => invoice.id,
   );
-  const applied = grouped(quickBooks.applications, ({ billTxnId }) => billTxnId);
+  const applied = grouped(
+    quickBooks.applications.filter(({ creditType }) => !isMoney(creditType)),
+    ({ billTxnId }) => billTxnId,
+  );
   return quickBooks.bills.flatMap((bill): readonly string[] => {
     const invoiceId = invoiceOf.get(bill.id);
     if (bill.voided || invoiceId === undefined || excused.bills.has(bill.id) || excused.invoices.has(invoiceId))
@@ -73,3 +77,6 @@ function applications({ quickBooks, mineralTree }: BothBooks, excused: Excused):
     ]);
   });
 }
+
+/** Whether what was set against a bill is money that left, and no credit. */
+export const isMoney = (type: string): boolean => type === 'Check' || type === 'CreditCardCharge';

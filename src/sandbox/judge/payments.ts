@@ -5,8 +5,9 @@
  */
 import { formatCents } from '../../domain/money.ts';
 import type { BothBooks, MineralTreePayment, QuickBooksPayment } from './books.ts';
+import { isMoney } from './credits.ts';
 import type { Excused } from './exceptions.ts';
-import { paymentNamed, paymentOfMineralTree, sum, unlike } from './naming.ts';
+import { billNamed, paymentNamed, paymentOfMineralTree, sum, unlike } from './naming.ts';
 
 export function paymentsAgree({ quickBooks, mineralTree }: BothBooks, excused: Excused): readonly string[] {
   const recorded = mineralTree.payments.filter(({ origin, effect }) => origin === 'external' && effect === 'applied');
@@ -29,12 +30,35 @@ export function paymentsAgree({ quickBooks, mineralTree }: BothBooks, excused: E
       if (found === undefined) return [`${paymentNamed(payment)} of QuickBooks is not in MineralTree`];
       return differencesOf(payment, paid, found, invoiceOf, excused);
     }),
+    ...chargesAgree({ quickBooks, mineralTree }, recorded, excused),
     ...recorded.flatMap((payment) => {
       const [id = ''] = (payment.externalId ?? '').split('/');
       if (known.has(id) || excused.payments.has(id) || excused.paymentsOfMineralTree.has(payment.id)) return [];
       return [`${paymentOfMineralTree(payment)} of MineralTree names a payment that QuickBooks does not have`];
     }),
   ];
+}
+
+/** Checks and card charges set against bills. */
+function chargesAgree(
+  { quickBooks }: BothBooks,
+  recorded: readonly MineralTreePayment[],
+  excused: Excused,
+): readonly string[] {
+  const bills = new Map(quickBooks.bills.map((bill) => [bill.id, bill]));
+  return quickBooks.applications.flatMap(({ creditTxnId, creditType, billTxnId, amountCents }): readonly string[] => {
+    const bill = bills.get(billTxnId);
+    if (bill === undefined || !isMoney(creditType)) return [];
+    if (excused.bills.has(billTxnId) || excused.payments.has(creditTxnId)) return [];
+    const parts = recorded
+      .filter(({ externalId = '' }) => externalId.split('/')[0] === creditTxnId)
+      .flatMap(({ applied }) =>
+        applied.flatMap(({ invoice, appliedCents }) => (invoice.externalId === billTxnId ? appliedCents : [])),
+      );
+    return unlike(`${creditType} ${creditTxnId} on ${billNamed(bill)}`, [
+      ['cash', formatCents(amountCents), formatCents(sum(parts))],
+    ]);
+  });
 }
 
 function differencesOf(

@@ -28,9 +28,12 @@ after(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
+/** Milliseconds that MineralTree's clock is ahead of the machine's, for all companies of the test file. */
+export const mineralTreeClock = { aheadMs: 0 };
+
 async function startSandbox() {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'tandem-mt-'));
-  const server = await createMineralTreeSandbox({ dataDir: dir });
+  const server = await createMineralTreeSandbox({ dataDir: dir, clock: () => Date.now() + mineralTreeClock.aheadMs });
   const { url } = await server.listen(0);
   // Stricter than needed: a POST that comes twice makes two records.
   await post(url, '/people/set-knob', { name: 'upsertByExternalId', value: false });

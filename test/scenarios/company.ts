@@ -1,0 +1,309 @@
+/**
+ * A company on the stage: people in QuickBooks and in MineralTree, the real sync between the two sandboxes, and the judge.
+ * One sandbox and one host serve all companies of a test file. Nothing waits: time passes when the story says so.
+ */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Pushed } from '../../src/contract/index.ts';
+import { createQuickBooksHost, type QuickBooksHost } from '../../src/quickbooks/index.ts';
+import {
+  type Exceptions,
+  judge,
+  type MineralTreeBill,
+  type MineralTreeBooks,
+  type MineralTreePayment,
+  type QuickBooksBill,
+  type QuickBooksBooks,
+  type QuickBooksPayment,
+  readMineralTree,
+  readQuickBooks,
+  type Verdict,
+} from '../../src/sandbox/judge/index.ts';
+import { createQuickBooksSandbox, type QuickBooksSandbox } from '../../src/sandbox/quickbooks/index.ts';
+import { listProblems, type Problem } from '../../src/store/index.ts';
+import { Both } from '../activities/mineraltree/bothLedgers.ts';
+import { mineralTreeClock, post, World } from '../activities/mineraltree/world.ts';
+
+interface Machine {
+  readonly dataDir: string;
+  readonly sandbox: QuickBooksSandbox;
+  readonly url: string;
+  readonly host: QuickBooksHost;
+}
+let machine: Promise<Machine> | undefined;
+/** What the clocks of QuickBooks, the connector, the cloud and MineralTree are ahead, together. */
+let aheadMs = 0;
+const now = (): number => Date.now() + aheadMs;
+let files = 0;
+
+after(async () => {
+  if (machine === undefined) return;
+  const { host, sandbox, dataDir } = await machine;
+  host.kill();
+  await sandbox.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function startMachine(): Promise<Machine> {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'tandem-scenarios-'));
+  const sandbox = await createQuickBooksSandbox({ dataDir, clock: now });
+  const { url } = await sandbox.listen(0);
+  return { dataDir, sandbox, url, host: createQuickBooksHost({ processor: { kind: 'sandbox', url } }) };
+}
+
+export interface CompanyOptions {
+  /** Switches of the QuickBooks sandbox, for this file. */
+  readonly switches?: Readonly<Record<string, string | number | boolean>>;
+  /** Payments voided in MineralTree are voided in QuickBooks. */
+  readonly voidPayments?: boolean;
+  /** Discounts that MineralTree takes go to this account of QuickBooks. */
+  readonly discountAccount?: string;
+}
+
+/** Vendors, accounts and terms of every company on the stage. */
+export const VENDORS = ['Harwood Lumber', 'Bright Electric', 'City Water'] as const;
+export const CHECKING = 'Checking';
+export const CARD = 'Company Card';
+export const DISCOUNTS = 'Purchase Discounts';
+
+/** What a person types for a bill or credit; the rest is usual. */
+export interface Typed {
+  readonly vendor?: string;
+  readonly amount?: string;
+  readonly refNumber?: string;
+  readonly txnDate?: string;
+  readonly [field: string]: unknown;
+}
+
+export interface Paying {
+  /** Bills in QuickBooks by TxnID, invoices in MineralTree by ID; with the amount or all that is open. */
+  readonly amount?: string;
+  readonly date?: string;
+  readonly number?: number;
+  readonly account?: string;
+  readonly fundMethod?: string;
+}
+
+export class Company {
+  readonly world: World;
+  readonly run: Both;
+  readonly file: string;
+  readonly #url: string;
+  #numbers = 0;
+
+  private constructor(world: World, url: string, file: string, host: QuickBooksHost, allowVoids: boolean) {
+    this.world = world;
+    this.file = file;
+    this.#url = url;
+    this.run = new Both(world, { url, host, file }, { clock: now, allowVoids });
+  }
+
+  /** A company file of three vendors, read for the first time, and its MineralTree company. */
+  static async open(options: CompanyOptions = {}): Promise<Company> {
+    machine ??= startMachine();
+    const { url, host } = await machine;
+    files += 1;
+    const file = `C:\\Books\\Company ${files}.qbw`;
+    const made = await post<{ id: string }>(url, '/people/new-company', { file, name: `Company ${files}` });
+    assert.ok(made);
+    for (const [name, value] of Object.entries(options.switches ?? {}))
+      await post(url, '/people/set-switch', { file, name, value });
+    const discount = await furnish(url, file);
+    const world = await World.create({
+      voidPayments: options.voidPayments ?? false,
+      ...(options.discountAccount !== undefined && { discountAccount: { id: discount, name: DISCOUNTS } }),
+    });
+    world.ahead = aheadMs;
+    const company = new Company(world, url, file, host, options.voidPayments ?? false);
+    await company.settle();
+    return company;
+  }
+
+  /** A person in QuickBooks. Edit sequences count whole seconds: two pass before each move. */
+  quickBooks<T = Record<string, unknown>>(move: string, body: object = {}): Promise<T> {
+    this.#pass(2_000);
+    return post<T>(this.#url, `/people/${move}`, { file: this.file, ...body });
+  }
+
+  /** A person in MineralTree. */
+  mineralTree<T = Record<string, unknown>>(move: string, body: object = {}): Promise<T> {
+    return this.world.person<T>(move, body);
+  }
+
+  #pass(ms: number): void {
+    aheadMs += ms;
+    this.world.ahead = aheadMs;
+    mineralTreeClock.aheadMs = aheadMs;
+  }
+
+  /** Days go by, for both systems and for Tandem. */
+  later(minutes: number): void {
+    this.#pass(minutes * 60_000);
+  }
+
+  /** One cycle, five minutes after the last. */
+  async cycle(): Promise<Pushed> {
+    this.#pass(300_000);
+    let pushed = await this.run.cycle();
+    for (let page = 0; pushed.more && page < 50; page += 1) pushed = await this.run.cycle(pushed.standing);
+    return pushed;
+  }
+
+  /** Cycles until nothing is written any more, and one that shows it; a company that does not come to rest is a failure. */
+  async settle(most = 12): Promise<void> {
+    let before = '';
+    for (let turn = 0; turn < most; turn += 1) {
+      const pushed = await this.cycle();
+      const books = await this.#standing();
+      if (turn > 1 && pushed.batches.length === 0 && books === before) return;
+      before = books;
+    }
+    assert.fail(`the company does not come to rest within ${most} cycles`);
+  }
+
+  /** Everything on both sides, as text. */
+  async #standing(): Promise<string> {
+    const [left, right] = await Promise.all([this.ledger(), this.payables()]);
+    const { clock: _, ...rest } = left as QuickBooksBooks & { readonly clock: number };
+    return JSON.stringify([rest, right]);
+  }
+
+  ledger = (): Promise<QuickBooksBooks> => readQuickBooks(this.#url, this.file);
+  payables = (): Promise<MineralTreeBooks> => readMineralTree(this.world.url, this.world.mtCompany);
+
+  async verdict(exceptions: Exceptions = {}): Promise<Verdict> {
+    return judge(await this.ledger(), await this.payables(), exceptions);
+  }
+
+  async problems(): Promise<readonly Problem[]> {
+    return listProblems(this.world.store.db, this.world.companyId);
+  }
+
+  /** Enters a bill in QuickBooks, over 100.00 unless said; its TxnID. */
+  async bill(typed: Typed = {}): Promise<string> {
+    const { id } = await this.quickBooks<{ id: string }>('enter-bill', {
+      dueDate: '2026-04-09',
+      ...this.#document(typed),
+    });
+    return id;
+  }
+
+  async credit(typed: Typed = {}): Promise<string> {
+    const { id } = await this.quickBooks<{ id: string }>('enter-credit', this.#document(typed));
+    return id;
+  }
+
+  #document({ amount = '100.00', ...typed }: Typed): object {
+    this.#numbers += 1;
+    return {
+      vendor: VENDORS[0],
+      refNumber: `Q-${this.#numbers}`,
+      txnDate: '2026-03-10',
+      ...(typed.itemLines === undefined && { expenseLines: [{ account: 'Rent', amount }] }),
+      ...typed,
+    };
+  }
+
+  /** Enters and posts an invoice in MineralTree, over 100.00 unless said; its ID. */
+  async invoice({ amount = '100.00', ...typed }: Typed = {}): Promise<string> {
+    this.#numbers += 1;
+    const { id } = await this.mineralTree<{ id: string }>('enter-invoice', {
+      vendor: VENDORS[0],
+      invoiceNumber: `M-${this.#numbers}`,
+      transactionDate: '2026-03-12',
+      dueDate: '2026-04-11',
+      apAccount: 'Accounts Payable',
+      amount,
+      expenses: [{ glAccount: 'Rent', amount }],
+      ...typed,
+    });
+    await this.mineralTree('post', { bill: id });
+    return id;
+  }
+
+  /** Pays bills in QuickBooks, by check unless the account is the card; TxnIDs of the payments. */
+  async payInQuickBooks(bills: readonly object[], { date = '2026-03-20', account = CHECKING }: Paying = {}) {
+    this.#numbers += 1;
+    const { payments } = await this.quickBooks<{ payments: readonly { id: string }[] }>('pay-bills', {
+      bills,
+      account,
+      method: account === CARD ? 'creditCard' : 'check',
+      refNumber: String(5000 + this.#numbers),
+      date,
+    });
+    return payments.map(({ id }) => id);
+  }
+
+  /** Queues invoices in MineralTree and has the payment approved; its ID. */
+  async approvePayment(bills: readonly object[], paying: Paying = {}): Promise<string> {
+    const { date = '2026-03-20', account = CHECKING, fundMethod = account === CARD ? 'CREDITCARD' : 'CHECK' } = paying;
+    const queued = await this.mineralTree<{ payments: readonly { id: string }[] }>('queue-payment', {
+      bills,
+      paymentMethod: account,
+      fundMethod,
+      date,
+    });
+    const id = queued.payments[0]?.id ?? '';
+    await this.mineralTree('approve-payment', { payment: id });
+    return id;
+  }
+
+  /** The same, and the money goes out. */
+  async payInMineralTree(bills: readonly object[], paying: Paying = {}): Promise<string> {
+    const id = await this.approvePayment(bills, paying);
+    await this.mineralTree('process', {
+      payment: id,
+      ...(paying.number !== undefined && { checkNumber: paying.number }),
+    });
+    return id;
+  }
+
+  async invoiceOf(txnId: string): Promise<MineralTreeBill> {
+    return some((await this.payables()).bills.find(({ externalId }) => externalId === txnId));
+  }
+
+  async billOf(invoiceId: string): Promise<QuickBooksBill> {
+    const { bills } = await this.payables();
+    const { externalId } = some(bills.find(({ id }) => id === invoiceId));
+    return some((await this.ledger()).bills.find(({ id }) => id === externalId));
+  }
+
+  /** The payments of QuickBooks that pay something of the bill, void ones left out. */
+  async paymentsOn(billId: string): Promise<readonly QuickBooksPayment[]> {
+    const { payments } = await this.ledger();
+    return payments.filter(({ voided, bills }) => !voided && bills.some((paid) => paid.billId === billId));
+  }
+
+  async paymentOf(id: string): Promise<MineralTreePayment> {
+    return some((await this.payables()).payments.find((payment) => payment.id === id));
+  }
+}
+
+function some<T>(found: T | undefined): T {
+  assert.ok(found !== undefined, 'it is not there');
+  return found;
+}
+
+/** ListID of the account for discounts. */
+async function furnish(url: string, file: string): Promise<string> {
+  const person = (move: string, body: object) => post<{ id: string }>(url, `/people/${move}`, { file, ...body });
+  const accounts: readonly (readonly [name: string, type: string])[] = [
+    [CHECKING, 'Bank'],
+    ['Savings', 'Bank'],
+    [CARD, 'CreditCard'],
+    ['Rent', 'Expense'],
+    ['Freight', 'Expense'],
+    ['Retail Payables', 'AccountsPayable'],
+  ];
+  for (const [name, type] of accounts) await person('add-account', { name, type });
+  const discounts = await person('add-account', { name: DISCOUNTS, type: 'Income' });
+  await person('set-discount-account', { account: DISCOUNTS });
+  await person('add-class', { name: 'East' });
+  await person('add-item', { name: 'Paper', type: 'NonInventory', account: 'Freight', purchaseCost: '3.33' });
+  await person('add-terms', { name: 'Net 30', dueDays: 30 });
+  await person('add-terms', { name: '2% 10 Net 30', dueDays: 30, discountDays: 10, discountPercent: '2' });
+  for (const name of VENDORS) await person('add-vendor', { name, phone: '555-0100' });
+  return discounts.id;
+}
