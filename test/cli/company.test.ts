@@ -49,7 +49,7 @@ describe('the commands about companies', function () {
       ...options,
     };
     const typed = Object.entries(all).flatMap(([option, value]) => [`--${option}`, value]);
-    return tandem(['company', 'add', ...typed], password);
+    return tandem(['company', 'add', '--without-first-day', ...typed], password);
   };
   /** What a command prints that does what it was told. */
   const done = async (...args: string[]): Promise<string> => {
@@ -140,10 +140,13 @@ describe('the commands about companies', function () {
 
   it('add prints the ID on standard output, and words for a person beside it', async () => {
     const { code, out, err } = await add({ settings: CALM }, `${PASSWORD}\n`);
-    assert.deepEqual([code, err], [0, `${NAME} is added; a running cloud starts it within a minute\n`]);
+    assert.deepEqual(
+      [code, err],
+      [0, `${NAME} is added; a running cloud starts it within a minute; it goes live once everything is read\n`],
+    );
     assert.match(out, /^[0-9a-f]{20}\n$/);
     id = out.trim();
-    assert.equal(await done('company', 'list'), `${id}\tonboarding\tactive\t${NAME}\n`);
+    assert.equal(await done('company', 'list'), `${id}\tlive\tactive\t${NAME}\n`);
   });
 
   it('pause and resume, by name or by ID, show in list and show', async () => {
@@ -152,7 +155,7 @@ describe('the commands about companies', function () {
       `pause was sent to ${NAME} (${id})\n`,
     );
     await until('the pause in the list', async () =>
-      /^[0-9a-f]+\tonboarding\tpaused by \S+ \(unverified\)\tHarbor Crafts\n$/.test(await done('company', 'list')),
+      /^[0-9a-f]+\tlive\tpaused by \S+ \(unverified\)\tHarbor Crafts\n$/.test(await done('company', 'list')),
     );
     const { name, settings, status } = await shown();
     assert.deepEqual([name, settings.intervalMs], [NAME, 3_600_000]);
@@ -175,12 +178,51 @@ describe('the commands about companies', function () {
     );
     assert.match(
       csv,
-      /^Vendor,Number,Date,Amount,Open in QuickBooks,Open in MineralTree,Verdict,Remark\r?\n(.*,agrees,\r?\n){5}$/,
+      /^What,Vendor,A\/P account,Number,Date,Amount,Open in QuickBooks,Open in MineralTree,Verdict,Remark\r?\n(bill,.*,agrees,\r?\n){5}$/,
     );
     const { agree, total } = JSON.parse(json) as { agree: boolean; total: object };
     assert.deepEqual([agree, total], [true, { bills: 5, quickBooksCents: 1_009_370, mineralTreeCents: 1_009_370 }]);
     const { stage: live, records, connectors } = await shown();
     assert.deepEqual([live, records.bill, records.vendor, connectors.length], ['live', 5, 10, 1]);
+  });
+
+  it('aging shows accounts payable by age, tied to the balance of the account', async () => {
+    const told = await done('aging', NAME, '--at', '2026-11-24');
+    const csv = await done('aging', id, '--last', '--csv');
+    const { ties, accounts } = JSON.parse(await done('aging', id, '--last', '--json', '--at', '2025-01-01')) as {
+      readonly ties: boolean;
+      readonly accounts: readonly { readonly aged: Readonly<Record<string, number>> }[];
+    };
+    assert.match(
+      told,
+      /^Accounts payable of Harbor Crafts by age on 2026-11-24\n[\s\S]*\nEverything in accounts payable is explained\.\n[\s\S]*\nBalance in QuickBooks +10093\.70\n$/,
+    );
+    assert.match(
+      csv,
+      /^A\/P account,What,Vendor,.*\r?\n(Accounts Payable,bill,.*\r?\n){5}(Accounts Payable,.*\r?\n){4}$/,
+    );
+    assert.deepEqual([ties, accounts.map(({ aged }) => aged.current)], [true, [1_009_370]]);
+  });
+
+  it('close-check says that a month may be closed, and why it may not', async () => {
+    assert.match(
+      await done('close-check', NAME, '--month', '2026-10'),
+      /\nNothing is open: the month may be closed\.\n$/,
+    );
+    await move(stage.mineralTree, 'enter-invoice', {
+      company: books.mtCompany,
+      vendor: 'Acorn Supply',
+      invoiceNumber: 'CLOSE-1',
+      transactionDate: '2026-10-31',
+      amount: '10.00',
+      expenses: [{ glAccount: 'Rent', amount: '10.00' }],
+    });
+    const open = await tandem(['close-check', id, '--month', '2026-10', '--csv']);
+    assert.equal(open.code, 1);
+    assert.match(open.out, /\r?\n2026-10,Invoices that are drafts or wait for approval,.*,CLOSE-1,2026-10-31,10\.00,/);
+    assert.equal((await tandem(['close-check', id, '--month', '2026-09'])).code, 0);
+    const bill = invoiceNumbered(await readBooks(stage, books), 'CLOSE-1')?.id;
+    await move(stage.mineralTree, 'delete-invoice', { company: books.mtCompany, bill });
   });
 
   it('problems tells what is the matter and what to do', async () => {
@@ -229,6 +271,8 @@ describe('the commands about companies', function () {
       ...['show', 'pause', 'resume', 'sync-now', 'accept-file', 'remove'].map((name) => ['company', name]),
       ['problems'],
       ['reconcile'],
+      ['aging'],
+      ['close-check', '--month', '2026-10'],
     ];
     const ends = await Promise.all(commands.map((command) => tandem([...command, 'Nobody'])));
     for (const [at, { code, out, err }] of ends.entries()) {
@@ -242,8 +286,18 @@ describe('the commands about companies', function () {
       tandem(['company', 'add', '--name', 'Another']),
       tandem(['company', 'pause']),
       tandem(['reconcile', id, '--wait', 'long']),
+      tandem(['aging', id, '--at', '2026-02-30']),
+      tandem(['close-check', id]),
+      tandem(['close-check', id, '--month', '2026-13']),
     ]);
-    const told = [/--mt-url <url>' not specified/, /missing required argument 'company'/, /a whole number of seconds/];
+    const told = [
+      /--mt-url <url>' not specified/,
+      /missing required argument 'company'/,
+      /a whole number of seconds/,
+      /a date as YYYY-MM-DD/,
+      /--month <month>' not specified/,
+      /a month as YYYY-MM/,
+    ];
     for (const [at, { code, out, err }] of ends.entries()) {
       assert.deepEqual([code, out], [2, '']);
       assert.match(err, told[at] ?? /^$/);
