@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { BANK, scene } from './payablesScene.ts';
+import { post } from './world.ts';
 
 describe('settlements of bills', function () {
   this.timeout(180_000);
@@ -282,4 +283,39 @@ describe('settlements of bills', function () {
       assert.deepEqual(await problems(), []);
     }),
   );
+
+  for (const path of ['/billcredit', '/payment'])
+    it(
+      `the cloud dies after a POST of ${path} took effect: the next one finds it instead of making a second`,
+      scene(async ({ world, run, settle, quietly, bill, credit, inMineralTree, payments, problems }) => {
+        const txnId = await bill();
+        const creditId = await credit('30.00');
+        await quietly('set-credits', { bill: txnId, credits: [{ txnId: creditId, amount: '30.00' }] });
+        await quietly('pay-bills', {
+          bills: [{ txnId, amount: '20.00' }],
+          account: BANK,
+          method: 'check',
+          refNumber: '1055',
+          date: '2026-03-20',
+        });
+        const fault = await post<{ id: string }>(world.url, '/faults', {
+          point: 'committed',
+          match: { company: world.mtCompany, method: 'POST', path: `^${path}/` },
+          action: 'hold',
+        });
+        const dying = settle();
+        await fetch(`${world.url}/faults/${fault.id}?wait=20000`);
+        world.newCloud();
+        await run.settle();
+        await world.clearFaults();
+        await assert.rejects(dying, /another run has taken over/);
+        await settle();
+        assert.equal((await inMineralTree(txnId)).balanceCents, 5_000);
+        assert.deepEqual(
+          (await payments()).map(({ fundMethod, amountCents }) => `${fundMethod} ${amountCents}`).sort(),
+          ['CHECK 2000', 'CREDIT 3000'],
+        );
+        assert.deepEqual(await problems(), []);
+      }),
+    );
 });
