@@ -72,7 +72,7 @@ export const DISCOUNTS = 'Purchase Discounts';
 export interface Typed {
   readonly vendor?: string;
   readonly amount?: string;
-  readonly refNumber?: string;
+  readonly refNumber?: string | undefined;
   readonly txnDate?: string;
   readonly [field: string]: unknown;
 }
@@ -117,7 +117,7 @@ export class Company {
     });
     world.ahead = aheadMs;
     const company = new Company(world, url, file, host, options.voidPayments ?? false);
-    await company.settle();
+    await company.run.settle();
     return company;
   }
 
@@ -151,13 +151,13 @@ export class Company {
     return pushed;
   }
 
-  /** Cycles until nothing is written any more, and one that shows it; a company that does not come to rest is a failure. */
+  /** Cycles until two of them write nothing; a company that does not come to rest is a failure. */
   async settle(most = 12): Promise<void> {
     let before = '';
     for (let turn = 0; turn < most; turn += 1) {
       const pushed = await this.cycle();
       const books = await this.#standing();
-      if (turn > 1 && pushed.batches.length === 0 && books === before) return;
+      if (turn > 0 && pushed.batches.length === 0 && books === before) return;
       before = books;
     }
     assert.fail(`the company does not come to rest within ${most} cycles`);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { CARD, CHECKING, type Company } from './company.ts';
+import { CARD, CHECKING, type Company, type Typed } from './company.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 
 /** A bill on both sides; TxnID and invoice. */
-async function bill(company: Company, typed: object = {}): Promise<{ txnId: string; invoice: string }> {
+async function bill(company: Company, typed: Typed = {}): Promise<{ txnId: string; invoice: string }> {
   const txnId = await company.bill(typed);
   await company.settle();
   return { txnId, invoice: (await company.invoiceOf(txnId)).id };
