@@ -37,6 +37,7 @@ import {
   wantsPaymentPosting,
 } from '../../sync/index.ts';
 import { isOutage } from './failure.ts';
+import { acknowledgeHeld, type Held } from './heldPayments.ts';
 import { type PaymentKept, paymentSnapshots } from './paymentLinks.ts';
 import { mayPlan, type Planned, paymentSubject } from './planned.ts';
 import type { ProblemLedger } from './problemLedger.ts';
@@ -127,6 +128,7 @@ async function planChunk(
       .map(({ subject }) => subject.id),
   );
   const planned: Planned[] = [];
+  const there: Held[] = [];
   for (const payment of payments) {
     const link = links.get(payment.id);
     // Recorded by us a moment ago: the index does not show its externalId yet.
@@ -155,6 +157,7 @@ async function planChunk(
     if ([...histories.values()].some(({ unsettled }) => unsettled !== undefined)) continue;
     problems.looked('add', subject, 'problems' in result ? result.problems : []);
     if ('problems' in result) continue;
+    if (result.plans.length === 0 && link !== undefined) there.push({ payment, link });
     // Until the bill is settled in QuickBooks as well (applyCredits.ts), whatever becomes of the payment.
     for (const { part = '', ...warning } of result.warnings)
       problems.looked('discount', { kind: 'bill', id: part }, [warning]);
@@ -171,6 +174,7 @@ async function planChunk(
       });
     }
   }
+  await acknowledgeHeld(run, there, problems);
   return planned;
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { changeCompany, exportCompany, importCompany } from '../../../src/store/index.ts';
+import { FILE } from '../../quickbooks/stage.ts';
 import { BANK, scene } from './payablesScene.ts';
 
 describe('payments made in MineralTree', function () {
@@ -172,6 +173,33 @@ describe('payments made in MineralTree', function () {
       await settle();
       assert.equal((await ledgerPayments()).length, 1);
       assert.equal((await payments()).length, 1);
+      assert.deepEqual(await problems(), []);
+    }),
+  );
+
+  it(
+    'a person changed the payment before its answer was known: held, and told to MineralTree once it is right',
+    scene(async ({ stage, settle, then, quietly, bill, pay, payments, ledgerPayments, problems }) => {
+      await stage.person('set-switch', { name: 'recovery', value: 'absent' });
+      const txnId = await bill();
+      await pay([txnId], { more: { checkNumber: 1306 } });
+      await stage.fault({ point: 'committed', match: { file: FILE, request: 'BillPaymentCheckAdd' }, action: 'drop' });
+      await assert.rejects(settle());
+      const [made] = await ledgerPayments();
+      const edit = (amount: string) => ({ txnId: made?.id, bills: [{ txnId, amount }] });
+      await quietly('edit-payment', edit('90.00'));
+      await settle();
+      assert.deepEqual(await problems(), ['paymentDiffers', 'postedPaymentChanged']);
+      assert.deepEqual(
+        (await payments()).map(({ externalId }) => externalId),
+        [undefined],
+      );
+      await then('edit-payment', edit('100.00'));
+      assert.deepEqual(
+        (await payments()).map(({ externalId }) => externalId),
+        [made?.id],
+      );
+      assert.equal((await ledgerPayments()).length, 1);
       assert.deepEqual(await problems(), []);
     }),
   );
