@@ -1,6 +1,8 @@
 /**
  * `tandem company onboard | go-live`: a company's first day, from two ledgers with years of history to one that is kept in
  * step. Nothing is written to either side before `go-live`.
+ *
+ * What is kept here is a person's, and no cycle writes it: so it needs no fence, and never waits for a cycle under way.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
@@ -155,7 +157,7 @@ const MAX_MISTAKES = 10;
 
 async function keepDecisions(
   store: Store,
-  { companyId, epoch }: Company,
+  { companyId }: Company,
   decisions: readonly Decision[],
   { matches }: Onboarding,
 ): Promise<void> {
@@ -167,12 +169,12 @@ async function keepDecisions(
     same,
     matchedBy: by,
   }));
-  await store.withFence(companyId, epoch, (tx) => replaceMatches(tx, companyId, [...matches, ...given], at));
+  await store.db.transaction().execute((tx) => replaceMatches(tx, companyId, [...matches, ...given], at));
 }
 
 async function keep(
   store: Store,
-  { companyId, epoch, stage, rules }: Company,
+  { companyId, stage, rules }: Company,
   {
     cutOver,
     lastRestore,
@@ -182,7 +184,7 @@ async function keep(
   const { by, at } = said();
   const undecided = found.asked.length;
   const next = undecided === 0 ? 'preview' : 'onboarding';
-  await store.withFence(companyId, epoch, async (tx) => {
+  await store.db.transaction().execute(async (tx) => {
     await replaceMatches(tx, companyId, found.matches, at);
     const summary = found.kinds.map(({ entity, matching }) => ({ entity, matched: matching.matches.length }));
     await putFirstDay(tx, companyId, { lastRestore, matchedAt: at, undecided, summary });
@@ -197,7 +199,7 @@ async function keep(
 }
 
 async function goLive(store: Store, named: string, acceptDifferences: boolean): Promise<void> {
-  const { companyId, name, stage, epoch } = await resolveCompany(store, named);
+  const { companyId, name, stage } = await resolveCompany(store, named);
   if (stage === 'live') throw new Fault(`${name} is live already`, 'the command line', 'there is nothing to do');
   const firstDay = await findFirstDay(store.db, companyId);
   if (stage !== 'preview' || firstDay === undefined)
@@ -224,7 +226,7 @@ async function goLive(store: Store, named: string, acceptDifferences: boolean): 
       'correct them, or give --accept-differences when each is understood',
     );
   const { by, at } = said();
-  await store.withFence(companyId, epoch, async (tx) => {
+  await store.db.transaction().execute(async (tx) => {
     await linkMatchedPayments(tx, companyId, at);
     await changeCompany(tx, companyId, { stage: 'live' });
     const matched = (await matchesOf(tx, companyId)).filter(({ same }) => same).length;

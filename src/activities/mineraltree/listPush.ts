@@ -96,7 +96,7 @@ export async function bringNew<K extends LedgerKind, D extends Pushable>(
     /** What else an adopted record needs before it is linked; false when it could not be done now. */
     readonly adopt?: (wanted: Wanted<K, D>, record: Recorded<D>) => Promise<boolean>;
     /** What is written over an adopted record, of all that differs. */
-    readonly adopting?: (changes: Changes<D>, record: Recorded<D>) => Changes<D>;
+    readonly adopting?: (changes: Changes<D>, record: Recorded<D>, draft: D) => Changes<D>;
   } = {},
 ): Promise<void> {
   if (wanted.length === 0) return;
@@ -132,7 +132,7 @@ export async function bringNew<K extends LedgerKind, D extends Pushable>(
     else if (decision.kind === 'adopt') {
       const record = alike.find(({ id }) => id === decision.payablesId);
       if (record === undefined) continue;
-      const changes = options.adopting?.(decision.changes, record) ?? decision.changes;
+      const changes = options.adopting?.(decision.changes, record, one.draft) ?? decision.changes;
       if (Object.keys(changes).length === 0) alikes.push([one, record]);
       else adoptions.push({ ...one, mtId: record.id, changes });
     }

@@ -54,7 +54,11 @@ export async function pushVendors(
     {
       linkOf: ({ snapshot, draft }, record) => ({ kept: keptOf(snapshot.record, draft, record) }),
       // On the first day nobody knows who emptied a field: what only MineralTree has stays there.
-      adopting: (changes, record) => withBothNumbers(withoutEmptying(changes), record),
+      adopting: (changes, record, { externalId }) => ({
+        ...withBothNumbers(withoutEmptying(changes), record),
+        // Matched on the first day by its name: of vendors MineralTree takes the ledger's key later, too.
+        ...(record.externalId === undefined && externalId !== undefined && { externalId }),
+      }),
     },
   );
   if (batch.outage !== undefined) return keepAll(batch, wanted);
