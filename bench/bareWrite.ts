@@ -21,6 +21,8 @@ export interface BareAccount {
   readonly company: string;
   readonly user: string;
   readonly password: string;
+  /** Nothing names its counterpart in QuickBooks, as if people had typed it. */
+  readonly typed?: boolean;
 }
 
 export async function bareWrite(account: BareAccount, { records }: Drained): Promise<Written> {
@@ -36,7 +38,8 @@ export async function bareWrite(account: BareAccount, { records }: Drained): Pro
   const headers = { 'content-type': 'application/json', 'if-match': String(login.headers.etag) };
   let writes = 0;
 
-  const create = async (resource: string, wrapper: string, entity: object): Promise<string> => {
+  const create = async (resource: string, wrapper: string, given: object): Promise<string> => {
+    const entity = account.typed === true ? { ...given, externalId: undefined } : given;
     const answer = await pool.request({
       method: 'POST',
       path: `${pathname}/services/${resource}/${account.company}`,

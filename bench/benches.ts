@@ -2,6 +2,8 @@
 import { batch } from './batch.ts';
 import { decode } from './decode.ts';
 import { firstLoad } from './firstLoad.ts';
+import { ledgers } from './ledgers.ts';
+import { matching } from './matching.ts';
 import { quietCycle } from './quietCycle.ts';
 import type { Result } from './report.ts';
 
@@ -14,4 +16,6 @@ export const benches = (profiles?: string): Readonly<Record<string, Bench>> => (
   quietCycle,
   batch,
   firstLoad: firstLoad(profiles),
+  ledgers,
+  matching,
 });

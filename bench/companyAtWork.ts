@@ -21,6 +21,8 @@ export interface Choice {
   /** Seed of the QuickBooks sandbox. */
   readonly seed: string;
   readonly settings?: Partial<Settings>;
+  /** Whether it waits for a first day, with nothing written; else it goes live at once. @default false */
+  readonly firstDay?: boolean;
   /** Makes the books ready before Tandem sees them. */
   readonly prepare?: (stage: Stage, file: string) => Promise<void>;
   /** Called when cloud and connector run, before anything is loaded. */
@@ -32,7 +34,7 @@ export interface Choice {
 
 /** Starts everything, loads the company, does the work, stops everything. */
 export async function withCompanyAtWork<T>(choice: Choice, work: (at: CompanyAtWork) => Promise<T>): Promise<T> {
-  const { name, seed, settings, prepare, started, env, withinMs } = choice;
+  const { name, seed, settings, firstDay = false, prepare, started, env, withinMs } = choice;
   const log = pino({ level: 'warn' }, pino.destination(2));
   const stage = await startStage({ env: { ...process.env, ...env }, log, ui: false });
   try {
@@ -43,6 +45,7 @@ export async function withCompanyAtWork<T>(choice: Choice, work: (at: CompanyAtW
       ...books,
       user: USER,
       password: PASSWORD,
+      firstDay,
       ...(settings && { settings }),
     });
     const status = () => stage.client.workflow.getHandle(workflowIdOf(company.id)).query<Status>('status');

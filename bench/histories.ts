@@ -105,6 +105,38 @@ export function activityTimes(history: History): ReadonlyMap<string, ActivityTim
   return times;
 }
 
+/** One report of the ledgers as a history tells it. */
+export interface ReportTime {
+  /** From the scheduling of its first activity to the end of its last. */
+  readonly ms: number;
+  /** Of it, reading at the site: QuickBooks with the connector. */
+  readonly siteMs: number;
+  readonly pages: number;
+}
+
+/** The reports of a run: what is compared, from a first comparing without a page to the one after the last page. */
+export function reportsOf(history: History): readonly ReportTime[] {
+  const byId = new Map(history.map((event) => [String(event.eventId), event] as const));
+  const reports: { from: number; to: number; siteMs: number; pages: number }[] = [];
+  let pageCame = false;
+  for (const event of history) {
+    const ended = event.activityTaskCompletedEventAttributes;
+    const scheduled = ended ? byId.get(String(ended.scheduledEventId)) : undefined;
+    const name = scheduled && activityOf(scheduled);
+    const current = reports.at(-1);
+    if (name === 'readLedger' && current !== undefined) {
+      current.siteMs += msOf(event) - msOf(byId.get(String(ended?.startedEventId)));
+      current.pages += 1;
+      pageCame = true;
+    } else if (name === 'compareLedgers') {
+      if (pageCame && current !== undefined) current.to = msOf(event);
+      else reports.push({ from: msOf(scheduled), to: msOf(event), siteMs: 0, pages: 0 });
+      pageCame = false;
+    }
+  }
+  return reports.map(({ from, to, siteMs, pages }) => ({ ms: to - from, siteMs, pages }));
+}
+
 const activityOf = (event: HistoryEvent): string | undefined =>
   event.activityTaskScheduledEventAttributes?.activityType?.name ?? undefined;
 

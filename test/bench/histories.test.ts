@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
-import { activityTimes, cyclesOf, type HistoryEvent, largestPayload } from '../../bench/histories.ts';
+import { activityTimes, cyclesOf, type HistoryEvent, largestPayload, reportsOf } from '../../bench/histories.ts';
 
 const at = (seconds: number) => ({ eventTime: msToTs(seconds * 1_000 + 500) });
 const scheduled = (name: string, seconds: number): HistoryEvent => ({
@@ -38,19 +38,39 @@ describe('what a history tells the bench', () => {
     assert.deepEqual(cyclesOf([scheduled('pullQuickBooks', 1), completed(2)]), []);
   });
 
-  it('the time of activities is waiting and running, by name', () => {
-    const event = (eventId: number, seconds: number, rest: object): HistoryEvent =>
-      proto.temporal.api.history.v1.HistoryEvent.fromObject({ ...at(seconds), eventId, ...rest });
-    const ran = (first: number, name: string, scheduledAt: number, startedAt: number, endedAt: number) => [
-      event(first, scheduledAt, { activityTaskScheduledEventAttributes: { activityType: { name } } }),
-      event(first + 1, startedAt, { activityTaskStartedEventAttributes: {} }),
-      event(first + 2, endedAt, {
-        activityTaskCompletedEventAttributes: {
-          scheduledEventId: first,
-          startedEventId: first + 1,
-        },
-      }),
+  const event = (eventId: number, seconds: number, rest: object): HistoryEvent =>
+    proto.temporal.api.history.v1.HistoryEvent.fromObject({ ...at(seconds), eventId, ...rest });
+  const ran = (first: number, name: string, scheduledAt: number, startedAt: number, endedAt: number) => [
+    event(first, scheduledAt, { activityTaskScheduledEventAttributes: { activityType: { name } } }),
+    event(first + 1, startedAt, { activityTaskStartedEventAttributes: {} }),
+    event(first + 2, endedAt, {
+      activityTaskCompletedEventAttributes: {
+        scheduledEventId: first,
+        startedEventId: first + 1,
+      },
+    }),
+  ];
+
+  it('a report reaches from the first comparing to the one after the last page', () => {
+    const history = [
+      ...ran(5, 'compareLedgers', 1, 1, 2),
+      ...ran(8, 'readLedger', 2, 3, 6),
+      ...ran(11, 'compareLedgers', 6, 6, 7),
+      ...ran(14, 'readLedger', 7, 7, 9),
+      ...ran(17, 'compareLedgers', 9, 9, 12),
+      ...ran(20, 'pullQuickBooks', 20, 20, 21),
+      ...ran(23, 'compareLedgers', 30, 30, 31),
+      ...ran(26, 'readLedger', 31, 31, 32),
+      ...ran(29, 'compareLedgers', 32, 32, 34),
     ];
+    assert.deepEqual(reportsOf(history), [
+      { ms: 11_000, siteMs: 5_000, pages: 2 },
+      { ms: 4_000, siteMs: 1_000, pages: 1 },
+    ]);
+    assert.deepEqual(reportsOf([]), []);
+  });
+
+  it('the time of activities is waiting and running, by name', () => {
     const history = [...ran(5, 'pull', 0, 2, 3), ...ran(8, 'push', 3, 3, 7), ...ran(11, 'pull', 10, 11, 15)];
     assert.deepEqual(Object.fromEntries(activityTimes(history)), {
       pull: { count: 2, waitingMs: 3_000, runningMs: 5_000 },
