@@ -110,7 +110,7 @@ export const COMPANY_PROBLEMS = {
     whose: 'accountant',
     title: 'The two ledgers do not agree',
     sentence:
-      'Open payables are {quickBooks} in QuickBooks and {mineralTree} in MineralTree; {count} bills differ without a reason that is known.',
-    ways: ['Look at the report ("tandem reconcile"): it names each bill. Correct it where it is wrong.'],
+      'Open payables are {quickBooks} in QuickBooks and {mineralTree} in MineralTree; {count} bills or credits differ without a reason that is known.',
+    ways: ['Look at the report ("tandem reconcile"): it names each of them. Correct it where it is wrong.'],
   },
 } as const satisfies Record<string, ProblemEntry>;
