@@ -14,7 +14,7 @@ import { type Move, move, switches, take } from './months.ts';
 
 const CASES = Number(process.env.TANDEM_CASES ?? 15);
 const SEED = Number(process.env.TANDEM_SEED ?? 20_260_301);
-const MOVES = 24;
+const MOVES = 30;
 
 describe('random months', function () {
   this.timeout(60_000 + CASES * 20_000);
@@ -26,7 +26,7 @@ describe('random months', function () {
         switches,
         fc.boolean(),
         fc.boolean(),
-        fc.array(move, { minLength: 4, maxLength: MOVES }),
+        fc.array(move, { minLength: 8, maxLength: MOVES, size: 'max' }),
         async (switched, voidPayments, discounts, moves) => {
           const company = await Company.open({
             switches: switched,

@@ -23,11 +23,22 @@ function credits({ quickBooks, mineralTree }: BothBooks, excused: Excused): read
     const found = theirs.get(credit.id);
     if (found === undefined)
       return credit.openCents === 0 ? [] : [`${creditNamed(credit)} of QuickBooks is not in MineralTree`];
+    // What stands on a bill that may differ is not told apart from what is left.
+    const there = quickBooks.applications.filter(
+      ({ creditTxnId, billTxnId }) => creditTxnId === credit.id && excused.bills.has(billTxnId),
+    );
+    const here = mineralTree.billCredits.filter(
+      (each) => !each.voided && each.credit?.id === found.id && excused.bills.has(each.invoice.externalId ?? ''),
+    );
+    const [left, theirLeft] = [
+      credit.openCents + sum(there.map(({ amountCents }) => amountCents)),
+      found.remainingCents + sum(here.map(({ appliedCents }) => appliedCents)),
+    ];
     return unlike(creditNamed(credit), [
       ['vendor', credit.vendorId, vendorOf.get(found.vendor?.id ?? '') ?? ''],
       ['number', credit.refNumber ?? '', found.creditNumber ?? ''],
       ['date', credit.txnDate, found.transactionDate],
-      ['what is left', formatCents(credit.openCents), formatCents(found.remainingCents)],
+      ['what is left', formatCents(left), formatCents(theirLeft)],
     ]);
   });
   const unknown = mineralTree.credits.flatMap((credit) => {
