@@ -29,6 +29,7 @@ import { said, withStore } from './commandSession.ts';
 import { Fault } from './fault.ts';
 import { type KindFound, matchBothSides, type Onboarding } from './firstDay/onboarding.ts';
 import { linkMatchedPayments } from './firstDay/paymentLinks.ts';
+import { keepHeapSmall } from './heap.ts';
 import { mineralTreeRules } from './mineralTreeRules.ts';
 
 interface OnboardOptions {
@@ -64,6 +65,8 @@ export function addFirstDay(command: Command): void {
 }
 
 async function onboard(store: Store, named: string, options: OnboardOptions): Promise<void> {
+  // Both sides are read whole, and what was read of a record is garbage as soon as it is known by.
+  keepHeapSmall();
   const company = await resolveCompany(store, named);
   const { companyId, name } = company;
   if (company.stage === 'live')

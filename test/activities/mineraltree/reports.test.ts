@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { readClose } from '../../../src/activities/mineraltree/closeReading.ts';
 import { createPayablesConnections } from '../../../src/activities/mineraltree/index.ts';
+import type { Outcome } from '../../../src/contract/index.ts';
 import { agingOf, type CloseCheck, closeCheck, type LedgersReport } from '../../../src/sync/index.ts';
 import { log } from '../../store/postgres.ts';
 import { type Scene, scene } from './payablesScene.ts';
+import { World } from './world.ts';
 
 const DAY = '2026-04-30';
 const AP = 'Accounts Payable';
@@ -13,7 +15,7 @@ const agingIn = (report: LedgersReport) => {
   assert.ok(report.payables);
   return agingOf(report.payables, { companyName: report.companyName, readAt: report.readAt.quickBooks, day: DAY });
 };
-const closing = async ({ world }: Scene, month: string): Promise<CloseCheck> => {
+const closing = async ({ world }: Pick<Scene, 'world'>, month: string): Promise<CloseCheck> => {
   const { store, companyId, now: clock } = world;
   const mineralTree = createPayablesConnections({ store, log, allowInsecureLoopback: true });
   try {
@@ -197,4 +199,41 @@ describe('the reports of an accountant', function () {
       assert.deepEqual(await lines('2026-04'), []);
     }),
   );
+
+  const unsettled: readonly (readonly [
+    what: string,
+    outcome: (messageSetId: string) => Outcome,
+    kind: string,
+    open: RegExp,
+  ])[] = [
+    [
+      'a bill that QuickBooks refused',
+      (messageSetId) => ({ kind: 'refused', messageSetId, code: 'duplicateNumber', text: 'in use', otherTxnId: 'B9' }),
+      'refused',
+      /INV-1/,
+    ],
+    [
+      'a bill of which it is not certain whether QuickBooks has it',
+      (messageSetId) => ({ kind: 'uncertain', messageSetId, text: 'no answer' }),
+      'uncertain',
+      /INV-1/,
+    ],
+  ];
+  for (const [what, outcome, kind, open] of unsettled)
+    it(`${what} keeps its month open, and stands once`, async () => {
+      const world = await World.create();
+      await world.settle();
+      await world.invoice();
+      world.file.refusing = ({ messageSetId }) => outcome(messageSetId);
+      await world.cycle();
+      const found = async (month: string) =>
+        (await closing({ world }, month)).lines.filter((one) => one.kind !== 'ledgers');
+      assert.deepEqual(await found('2026-02'), []);
+      const [line, ...others] = await found('2026-03');
+      assert.deepEqual(
+        [line?.kind, line?.number, line?.date, line?.amountCents, others],
+        [kind, 'INV-1', '2026-03-05', 10_000, []],
+      );
+      assert.match(line?.open ?? '', open);
+    });
 });
