@@ -35,7 +35,7 @@ export function createApplyCredits(context: CloudContext) {
 }
 
 /** @throws MineralTreeError when MineralTree could not be reached; what was done until then is kept */
-async function applySettlements(run: Run, billIds: readonly string[]): Promise<void> {
+export async function applySettlements(run: Run, billIds: readonly string[]): Promise<void> {
   const problems = createProblemLedger();
   const read = await readSettlements(run, billIds, problems);
   const connection = await run.payables();

@@ -5,9 +5,19 @@
  * 1. Nothing is written to MineralTree, QuickBooks or the store.
  * 2. It starts from what was pulled last; what changed in QuickBooks since is not in it.
  */
+import { MAX_SETTLEMENTS } from '../../contract/index.ts';
 import { formatCents, formatDecimal } from '../../domain/money.ts';
 import { type Json, presentDocument } from '../../qbxml/index.ts';
-import { type Company, type Db, type Fence, getCompany, ledgerNames, type Tx } from '../../store/index.ts';
+import {
+  type Company,
+  type Db,
+  dueSettlements,
+  type Fence,
+  getCompany,
+  ledgerNames,
+  type Tx,
+} from '../../store/index.ts';
+import { applySettlements } from './applyCredits.ts';
 import { readEdits } from './editReading.ts';
 import { planPostings } from './planning.ts';
 import { pushDue } from './push.ts';
@@ -47,6 +57,7 @@ export async function previewCycle(context: CloudContext, companyId: string): Pr
     await context.store.db.transaction().execute(async (tx) => {
       const run = previewRun(context, { ...company, stage: 'live' }, tx, recording.connection);
       await pushDue(run, new Map());
+      await applySettlements(run, await dueSettlements(tx, companyId, run.startedAt, MAX_SETTLEMENTS));
       await readEdits(run);
       const plans = await planPostings(run);
       await plans.problems.write(tx, companyId, run.startedAt);
