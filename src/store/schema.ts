@@ -63,6 +63,8 @@ export interface PayablesWatermark {
   readonly modified: string;
   /** When it was first seen, Unix milliseconds of our clock. */
   readonly seenAt: number;
+  /** A search long enough after that found nothing newer: nothing from before it can come any more. */
+  readonly settled?: true;
 }
 export type PayablesWatermarks = Readonly<Partial<Record<'bill' | 'vendor' | 'payment', PayablesWatermark>>>;
 

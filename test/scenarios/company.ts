@@ -143,6 +143,12 @@ export class Company {
     this.#pass(minutes * 60_000);
   }
 
+  /** Waits for the next second of MineralTree's clock, which counts whole ones. */
+  async beginningOfASecond(): Promise<void> {
+    const second = Math.floor(now() / 1_000);
+    while (Math.floor(now() / 1_000) === second) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
   /** One cycle, five minutes after the last. */
   async cycle(): Promise<Pushed> {
     this.#pass(300_000);

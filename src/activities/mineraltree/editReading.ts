@@ -1,8 +1,9 @@
 /**
  * Edits made in MineralTree: found by search, kept in the store until they are decided.
  *
- * 1. The index lags: for a while after the newest record was first seen, older ones may still come, and the search begins
- *    before it. After that while nothing older can come, and the search begins behind it: a quiet cycle finds nothing.
+ * 1. The index lags, and MineralTree counts in seconds: for a while after the newest record was first seen, others of that
+ *    time may still come, and the search begins before it. Once a search after that while has found nothing newer, none can
+ *    come any more, and the next begins behind it: a quiet cycle finds nothing.
  * 2. What is no edit (our own write, an acknowledgement) is told by comparing with what is kept with the link.
  */
 import type { Payment } from '../../domain/payables.ts';
@@ -77,9 +78,8 @@ async function readEntity<D extends object>(
 ): Promise<PayablesWatermark> {
   const from = watermark ?? firstPayablesWatermark(run.company.addedAt);
   const settling = run.company.rules.indexLagMs + MARGIN_MS;
-  const settled = run.startedAt - from.seenAt > settling;
-  const since = stamp(Date.parse(from.modified) + (settled ? 1_000 : -settling));
-  let newest = from;
+  const since = stamp(Date.parse(from.modified) + (from.settled === true ? 1_000 : -settling));
+  let newest: PayablesWatermark = run.startedAt - from.seenAt > settling ? { ...from, settled: true } : from;
   let chunk: (D & Edited)[] = [];
   const problems = createProblemLedger();
   for await (const reading of search(since)) {
