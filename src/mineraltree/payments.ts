@@ -7,7 +7,7 @@ import type { Caller } from './calls.ts';
 import type { Reading } from './entities/entity.ts';
 import { payments } from './entities/payment.ts';
 import { MineralTreeError } from './errors.ts';
-import { all, isEmpty, notBefore, oneOf } from './fiql.ts';
+import { all, isEmpty, oneOf } from './fiql.ts';
 import { createSearchableRecords, type Records, type SearchableRecords } from './records.ts';
 import { type SearchOptions, search } from './search.ts';
 
@@ -26,8 +26,6 @@ export interface PaymentRecords
    * lags: one acknowledged seconds ago may still come.
    */
   wantingPosting(statuses: readonly number[], options?: SearchOptions): Found;
-  /** Payments in one of the statuses, changed at or after an instant. */
-  withStatusSince(statuses: readonly number[], instant: string, options?: SearchOptions): Found;
 }
 
 type Found = AsyncGenerator<Reading<Payment>, void, undefined>;
@@ -39,7 +37,7 @@ export function createPaymentRecords(call: Caller, companyId: string): PaymentRe
     search: find,
     modifiedSince,
     byExternalId,
-    recordExternal: (draft) => {
+    recordExternal: async (draft) => {
       if (draft.externalId === '')
         throw new MineralTreeError('unwritable', 'an external payment without externalId', { outcome: 'notSent' });
       // A status is required of a payment that is read; of one that is recorded it is MineralTree's to say, and is not sent.
@@ -48,13 +46,5 @@ export function createPaymentRecords(call: Caller, companyId: string): PaymentRe
     acknowledge: createAcknowledge(call, payments),
     wantingPosting: (statuses, options) =>
       search(call, companyId, payments, all(oneOf('payment_status', statuses), isEmpty('payment_externalId')), options),
-    withStatusSince: (statuses, instant, options) =>
-      search(
-        call,
-        companyId,
-        payments,
-        all(oneOf('payment_status', statuses), notBefore('modified', instant)),
-        options,
-      ),
   };
 }

@@ -9,7 +9,6 @@ import type { MineralTreeError } from '../../mineraltree/index.ts';
 import { type Link, linksOf, putLinks } from '../../store/index.ts';
 import { type ExternalPaymentDraft, externalPayment, type Paid } from '../../sync/index.ts';
 import { linkedPaymentKey, type PaymentKept } from './paymentLinks.ts';
-import type { Recorded } from './records.ts';
 import type { Carrying } from './settlementCarrying.ts';
 import { billId, type Course, refused, stepsOf } from './settlementCourse.ts';
 import { mineralTreeError } from './vendorPush.ts';
@@ -117,5 +116,3 @@ async function* withExternalId<T extends { readonly externalId?: string }>(
       yield { record: { ...reading.record, externalId: reading.record.externalId } };
   }
 }
-
-export type RecordedPayment = Recorded<ExternalPaymentDraft>;
