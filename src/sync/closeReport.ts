@@ -1,7 +1,8 @@
 /**
  * The close check as text for a terminal and as CSV. Texts from either ledger lose control characters.
  */
-import { CLOSE_KINDS, type CloseCheck, type CloseKind, type CloseLine } from './closeCheck.ts';
+import type { CloseCheck } from './closeCheck.ts';
+import { CLOSE_KINDS, type CloseKind, type CloseLine } from './closeLines.ts';
 import { csvOf } from './csv.ts';
 import { amountCell, counted } from './plainTable.ts';
 import { plainText } from './problems/words.ts';

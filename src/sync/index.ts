@@ -17,6 +17,14 @@ export {
 } from './billPosting.ts';
 export * from './closeCheck.ts';
 export { BOOKS_CLOSED_ID, booksClosedPeriod, closedDate } from './closedPeriod.ts';
+export {
+  CLOSE_KINDS,
+  type CloseKind,
+  type CloseLine,
+  type InvoiceToClose,
+  type PostingToClose,
+  type ProblemToClose,
+} from './closeLines.ts';
 export { closeCsv, renderClose } from './closeReport.ts';
 export { type Confirmation, decideConfirmation, type Posted, resembles } from './confirmation.ts';
 export * from './creditMapping.ts';
