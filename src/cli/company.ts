@@ -13,6 +13,7 @@ import { markerText } from '../sync/index.ts';
 import { said, withRuns, withStore } from './commandSession.ts';
 import { addFirstDay } from './companyFirstDay.ts';
 import { addPreview } from './companyPreview.ts';
+import { addRules } from './companyRules.ts';
 import type { CompanyRuns } from './companyRuns.ts';
 import { Fault } from './fault.ts';
 import { trySignIn } from './mineralTreeSignIn.ts';
@@ -84,6 +85,7 @@ export function companyCommand(): Command {
     );
   addFirstDay(command);
   addPreview(command);
+  addRules(command);
   return command;
 }
 

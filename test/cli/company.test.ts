@@ -225,6 +225,33 @@ describe('the commands about companies', function () {
     await move(stage.mineralTree, 'delete-invoice', { company: books.mtCompany, bill });
   });
 
+  it('rules are shown, changed by name, and refused where they make no sense', async () => {
+    const changed = JSON.parse(
+      await done('company', 'rules', NAME, '--void-payments', 'on', '--discount-account', 'professional fees'),
+    ) as { voidPayments: boolean; vendorEdits: boolean; discountAccount?: { name: string } };
+    assert.deepEqual(
+      [changed.voidPayments, changed.vendorEdits, changed.discountAccount?.name],
+      [true, true, 'Professional Fees'],
+    );
+    const emptied = JSON.parse(await done('company', 'rules', id, '--discount-account', 'none')) as object;
+    assert.deepEqual(['discountAccount' in emptied, JSON.parse(await done('company', 'rules', id))], [false, emptied]);
+    const wrong: readonly (readonly [option: string, value: string, told: RegExp])[] = [
+      ['--void-payments', 'perhaps', /"perhaps" is neither on nor off, in --void-payments; say on or off$/],
+      ['--discount-account', 'Nowhere', /QuickBooks has no account "Nowhere".*, in --discount-account; /],
+      [
+        '--ap-account',
+        'Rent',
+        /"Rent" is an account of type Expense, in --ap-account; name one of type AccountsPayable$/,
+      ],
+      ['--night-hour', '24', /"24" is no hour of the day, in --night-hour; give a number from 0 to 23$/],
+    ];
+    const refused = await Promise.all(wrong.map(([option, value]) => tandem(['company', 'rules', id, option, value])));
+    for (const [index, { code, out, err }] of refused.entries()) {
+      assert.deepEqual([code, out], [2, '']);
+      assert.match(err.trimEnd(), wrong[index]?.[2] ?? /^$/);
+    }
+  });
+
   it('problems tells what is the matter and what to do', async () => {
     const [told, json] = await Promise.all([done('problems'), done('problems', NAME, '--json')]);
     assert.match(
