@@ -122,6 +122,29 @@ export async function putSettlements(
   );
 }
 
+/**
+ * Payments stood on these bills, whatever was noted when they were carried: a store that was brought back to an earlier hour
+ * may not know that their balance was written with them.
+ */
+export async function notePayments(
+  db: Db,
+  companyId: string,
+  billIds: readonly string[],
+  txnIds: readonly string[],
+): Promise<void> {
+  if (txnIds.length === 0) return;
+  const rows = await settlementsOf(db, companyId, billIds);
+  for (const [billId, { carried = { openCents: 0, credits: [], payments: [] } }] of rows) {
+    const payments = [...new Set([...carried.payments, ...txnIds])];
+    await db
+      .updateTable('settlements')
+      .set({ carried: JSON.stringify({ ...carried, payments }) })
+      .where('companyId', '=', companyId)
+      .where('billId', '=', billId)
+      .execute();
+  }
+}
+
 /** Everything put off falls due: something that it may have waited for has come. */
 export async function hastenSettlements(db: Db, companyId: string, at: number): Promise<void> {
   await db

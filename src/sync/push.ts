@@ -5,8 +5,8 @@
  *    and a field that MineralTree normalises is not written again and again.
  * 2. Only fields that differ from what MineralTree read back after our last write are written; what people changed there
  *    in other fields stays.
- * 3. A record that names ours by its externalId, or that the first day matched, is adopted. One that only looks the same
- *    is a problem, never a second record and never a guess.
+ * 3. A record that names ours by its externalId, or that the first day matched, is adopted; so are terms of the same name,
+ *    days and percent. One that only looks the same is a problem, never a second record and never a guess.
  */
 import { formatCents, trimDecimal } from '../domain/money.ts';
 import { digestOf, sameJson } from './digest.ts';
@@ -68,10 +68,14 @@ export function decidePush<D extends Pushable>(input: PushInput<D>): PushDecisio
   if (only !== undefined)
     return { kind: 'adopt', payablesId: only.id, draft: desired, changes: changedFields(desired, only) };
   const key = naturalKeyOf(kind, desired);
-  const alike = found.some(
+  const alike = found.filter(
     (record) => record.externalId === undefined && said?.get(record.id) !== false && naturalKeyOf(kind, record) === key,
   );
-  return alike ? problem('unmatchedOnFirstDay', kind, desired, {}) : { kind: 'create', draft: desired };
+  const [same, ...more] = alike;
+  // Terms are what they say: nobody can tell two of one name, days and percent apart, and MineralTree takes no key later.
+  if (kind === 'term' && same !== undefined && more.length === 0 && isEmpty(changedFields(desired, same)))
+    return { kind: 'adopt', payablesId: same.id, draft: desired, changes: {} };
+  return alike.length > 0 ? problem('unmatchedOnFirstDay', kind, desired, {}) : { kind: 'create', draft: desired };
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Draft, GlAccount, Invoice } from '../../src/domain/payables.ts';
+import type { Draft, GlAccount, Invoice, Term } from '../../src/domain/payables.ts';
 import { changedFields, decidePush, digestOf, naturalKeyOf } from '../../src/sync/index.ts';
 import { ACME, invoice, mt, uuid, without } from './acme.ts';
 
@@ -49,6 +49,22 @@ describe('an account that is new in QuickBooks', () => {
     assert.equal(decision.problems[0]?.code, 'ambiguousInMineralTree');
     assert.equal(decision.problems[0]?.params.count, '2');
   });
+});
+
+describe('terms that are new in QuickBooks', () => {
+  const net30: Draft<Term> = { externalId: '80000009-1', name: 'Net 30', active: true, dueDays: 30 };
+  const from = (found: Partial<Draft<Term>>) =>
+    decidePush<Draft<Term>>({
+      kind: 'term',
+      desired: net30,
+      found: [{ ...stamp, ...without(net30, 'externalId'), ...found }],
+    });
+
+  it('are those of MineralTree of the same name and days: a person made them there, or the store is older than the ledgers', () =>
+    assert.deepEqual(from({}), { kind: 'adopt', payablesId: stamp.id, draft: net30, changes: {} }));
+
+  it('are a problem where MineralTree has other days under that name', () =>
+    assert.equal(from({ dueDays: 31 }).kind, 'problem'));
 });
 
 describe('an account that MineralTree has', () => {

@@ -2,7 +2,7 @@
  * What planning asks of payments: the vendors, the accounts that the money left, the bills and what is open on them, and the
  * discounts that MineralTree took.
  */
-import type { LedgerKind } from '../../domain/ledger.ts';
+import type { LedgerKind, LedgerPayment } from '../../domain/ledger.ts';
 import type { Payment } from '../../domain/payables.ts';
 import { MineralTreeError } from '../../mineraltree/index.ts';
 import {
@@ -24,6 +24,8 @@ export interface PaymentKnowledge {
   readonly lookup: Lookup;
   paymentAccount(ref: Payment['paymentMethod'] & {}): LedgerEntry | undefined;
   paidBill(invoiceId: string): PaidBill | undefined;
+  /** The payment on one of the bills that carries this ExternalGUID in QuickBooks. */
+  withGuid(guid: string): LedgerPayment | undefined;
 }
 
 /** @throws MineralTreeError when MineralTree could not be reached */
@@ -48,7 +50,9 @@ export async function paymentKnowledge(run: Run, payments: readonly Payment[]): 
   const links = await linksByMt(db, companyId, 'invoice', invoices);
   const billIds = [...links.values()].map(({ ledgerId }) => ledgerId);
   const bills = await getSnapshots(db, companyId, 'bill', billIds);
-  const open = await openCentsOf(run, bills);
+  const standing = await paymentsOn(run, bills);
+  const byGuid = new Map([...standing.values()].map((payment) => [payment.guid?.toLowerCase(), payment]));
+  const open = await openCentsOf(run, bills, standing);
   const discounts = await newDiscounts(run, links, open);
   return {
     lookup: {
@@ -73,6 +77,7 @@ export async function paymentKnowledge(run: Run, payments: readonly Payment[]): 
         ...(bill.gone && { gone: true }),
       };
     },
+    withGuid: (guid) => byGuid.get(guid.toLowerCase()),
   };
 }
 
@@ -82,24 +87,30 @@ interface OpenOnBill {
   readonly discountCents: number;
 }
 
+/** The payments that bills name, by TxnID, as last read; without those that are gone. */
+async function paymentsOn(
+  run: Run,
+  bills: ReadonlyMap<string, Snapshot<'bill'>>,
+): Promise<ReadonlyMap<string, LedgerPayment>> {
+  const named = [...bills.values()].flatMap(({ record }) => record.links.map(({ txnId }) => txnId));
+  const found = await paymentSnapshots(run, named);
+  return new Map([...found].flatMap(([id, { record, gone }]) => (gone ? [] : [[id, record] as const])));
+}
+
 /** What is open on bills, as QuickBooks said it last; a bill of which that is not clear has none here. */
 async function openCentsOf(
   run: Run,
   bills: ReadonlyMap<string, Snapshot<'bill'>>,
+  payments: ReadonlyMap<string, LedgerPayment>,
 ): Promise<ReadonlyMap<string, OpenOnBill>> {
   const { db } = run.context.store;
   const ids = [...bills.keys()];
   const listed = await openOfBills(db, run.companyId, ids);
   const rows = await settlementsOf(db, run.companyId, ids);
-  const payments = await paymentSnapshots(
-    run,
-    [...bills.values()].flatMap(({ record }) => record.links.map(({ txnId }) => txnId)),
-  );
-  const known = new Map([...payments].flatMap(([id, { record, gone }]) => (gone ? [] : [[id, record] as const])));
   const open = new Map<string, OpenOnBill>();
   for (const [id, { record }] of bills) {
     const openCents = listed.get(id);
-    const settled = settlementOf(record, { payments: known, ...(openCents !== undefined && { openCents }) });
+    const settled = settlementOf(record, { payments, ...(openCents !== undefined && { openCents }) });
     const carried = rows.get(id)?.carried;
     if ('settlement' in settled) {
       const discountCents = settled.settlement.payments.reduce((sum, one) => sum + one.discountCents, 0);

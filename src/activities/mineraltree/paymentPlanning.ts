@@ -4,8 +4,11 @@
  * 1. The money has moved: whatever stands in a payment's way is shown, and the payment waits, whole.
  * 2. A payment is one posting for each A/P account of its bills. Parts that are in QuickBooks are not planned again.
  * 3. What is open on a bill is what was read last, less what other payments on their way will take.
- * 4. A credit that was applied is no payment of money, and an external payment is QuickBooks' own.
+ * 4. A payment that QuickBooks has under our ExternalGUID, though the store knows of none, is planned as if its bills were open:
+ *    the site finds it, and nothing is sent.
+ * 5. A credit that was applied is no payment of money, and an external payment is QuickBooks' own.
  */
+import type { LedgerPayment } from '../../domain/ledger.ts';
 import type { Payment } from '../../domain/payables.ts';
 import { all, isEmpty as isBlank, noneOf } from '../../mineraltree/index.ts';
 import { historyOf, type Link, linksByMt, listProblems, toSite } from '../../store/index.ts';
@@ -22,7 +25,7 @@ import {
   wantsPaymentPosting,
 } from '../../sync/index.ts';
 import { acknowledgeHeld, type Held } from './heldPayments.ts';
-import { paymentKnowledge } from './paymentKnowledge.ts';
+import { type PaymentKnowledge, paymentKnowledge } from './paymentKnowledge.ts';
 import type { PaymentKept } from './paymentLinks.ts';
 import { mayPlan, type Planned, paymentSubject } from './planned.ts';
 import type { ProblemLedger } from './problemLedger.ts';
@@ -128,10 +131,11 @@ async function planChunk(
       continue;
     }
     const posted = partsPosted(payment, link);
+    const own = ownPayments(payment, known).filter(({ guid = '' }) => !posted.has(guid.toLowerCase()));
     const result = planPayments(payment, {
       lookup: known.lookup,
       paymentAccount: known.paymentAccount,
-      paidBill: (invoiceId) => lessTaken(known.paidBill(invoiceId), taken),
+      paidBill: (invoiceId) => asBefore(lessTaken(known.paidBill(invoiceId), taken), own),
       preferences,
       ...(rules.discountAccount && { discountAccount: rules.discountAccount }),
       posted,
@@ -149,7 +153,8 @@ async function planChunk(
     for (const [index, plan] of result.plans.entries()) {
       const mtId = parts[index] ?? payment.id;
       if (!mayPlan(run, payment, histories.get(mtId))) continue;
-      for (const one of plan.applications) take(taken, one);
+      if (!own.some(({ guid }) => guid?.toLowerCase() === plan.guid))
+        for (const one of plan.applications) take(taken, one);
       planned.push({
         plan,
         mtId,
@@ -183,6 +188,27 @@ function partsPosted(payment: Payment, link: Link | undefined): ReadonlySet<stri
 
 const partsOf = (payment: Payment, result: ReturnType<typeof planPayments>): readonly string[] =>
   'plans' in result ? result.plans.map(({ apAccount }) => paymentPart(payment.id, apAccount?.id ?? '')) : [];
+
+/** What QuickBooks has of a payment, by its ExternalGUID. */
+function ownPayments(payment: Payment, known: PaymentKnowledge): readonly LedgerPayment[] {
+  if (!isUuid(payment.id)) return [];
+  const accounts = payment.applied.flatMap(({ invoice }) => known.paidBill(invoice.id)?.bill.apAccount?.id ?? []);
+  return [...new Set(accounts)].flatMap((id) => known.withGuid(guidOfPayment(payment.id, id)) ?? []);
+}
+
+/** A bill as it was before the payment that is in QuickBooks already. */
+function asBefore(paid: PaidBill | undefined, own: readonly LedgerPayment[]): PaidBill | undefined {
+  if (paid?.openCents === undefined) return paid;
+  const applied = own.flatMap(({ applications }) => applications.filter(({ txnId }) => txnId === paid.bill.id));
+  const [cash, discount] = [sum(applied.map((one) => one.amountCents)), sum(applied.map((one) => one.discountCents))];
+  return {
+    ...paid,
+    openCents: paid.openCents + cash + discount,
+    ...(discount > 0 && { discountCents: (paid.discountCents ?? 0) + discount }),
+  };
+}
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, cents) => total + cents, 0);
 
 function lessTaken(paid: PaidBill | undefined, taken: ReadonlyMap<string, number>): PaidBill | undefined {
   if (paid?.openCents === undefined) return paid;

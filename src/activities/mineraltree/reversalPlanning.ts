@@ -11,6 +11,7 @@ import {
   type Link,
   linksByMt,
   linksOf,
+  notePayments,
   type PayablesEdit,
   putLinks,
   touchSettlements,
@@ -127,6 +128,7 @@ async function noteUndone(run: Run, link: Link, parts: readonly string[]): Promi
   await run.fence.write(async (tx) => {
     await putLinks(tx, companyId, links.map(undone), now);
     await touchSettlements(tx, companyId, bills, now, false);
+    await notePayments(tx, companyId, bills, parts);
     await problems.write(tx, companyId, now);
   });
 }
