@@ -17,10 +17,13 @@ import { workflowIdOf } from '../../src/contract/index.ts';
 import {
   type CompanyBackup,
   exportCompany,
+  getCompany,
   importCompany,
+  listProblems,
   openStore,
   readMasterKey,
   type Store,
+  toSite,
 } from '../../src/store/index.ts';
 import { startRun } from '../../src/workers/cloud/index.ts';
 import {
@@ -150,14 +153,27 @@ describe('whatever dies, wherever a posting is', function () {
     if (cloudGoes || cloudIsAway) cloud = await stage.startCloud();
   }
 
-  /** Lets the company run until its books are right, or says what is wrong with them in the end. */
+  /**
+   * Lets the company run until its books are right, then for another whole cycle: nothing may come after, nothing may wait to
+   * be posted, and people may be told of nothing. Gives what is wrong in the end.
+   */
   async function finalDifferences(actor: Actor): Promise<readonly string[]> {
+    const { id } = actor.company;
+    const wrong = async () => differences(actor, await booksOf(stage, actor));
     try {
-      await settle(actor, async () => differences(actor, await booksOf(stage, actor)).length === 0);
-    } catch {
-      return differences(actor, await booksOf(stage, actor));
+      await settle(actor, async () => (await wrong()).length === 0);
+      const right = Date.now();
+      await settle(actor, async () => {
+        const { lastSuccessAt = 0 } = await getCompany(store.db, id);
+        return lastSuccessAt > right && (await toSite(store.db, id)).length === 0;
+      });
+    } catch (error) {
+      return [String(error), ...(await wrong())];
     }
-    return [];
+    const told = (await listProblems(store.db, id)).map(
+      ({ code, subject }) => `people are told ${code} of ${subject.kind}`,
+    );
+    return [...(await wrong()), ...told];
   }
 
   /** Waits for a condition and asks for a cycle whenever the company is at rest. */
