@@ -116,6 +116,7 @@ async function decide(
     }
     const guids = new Set(settlement.payments.flatMap(({ txnId }) => payments.get(txnId)?.record.guid ?? []));
     const apAccountId = snapshot.record.apAccount?.id;
+    const queuedCents = inFlight.queued(invoice.id);
     const [recordFrom] = rules.cutOver === undefined ? [] : [rules.cutOver.payments, rules.cutOver.credits].sort();
     const decided = settlementSteps({
       settlement,
@@ -129,7 +130,8 @@ async function decide(
         guids,
         ...(apAccountId !== undefined && { apAccountId }),
       }),
-      queuedCents: inFlight.queued(invoice.id),
+      // Queued a moment ago it is not in the index yet: at the first look, all of such a bill counts as queued.
+      ...((queuedCents > 0 || row.tries > 0) && { queuedCents }),
       ...(recordFrom !== undefined && { recordFrom }),
       ...(preferences?.closingDate !== undefined && { closingDate: preferences.closingDate }),
       seenOn: new Date(run.startedAt).toISOString().slice(0, 10),

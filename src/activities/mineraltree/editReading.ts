@@ -8,6 +8,7 @@
  */
 import type { Payment } from '../../domain/payables.ts';
 import {
+  hastenSettlements,
   type Link,
   linksByMt,
   noteEdits,
@@ -16,7 +17,7 @@ import {
   type PayablesWatermarks,
   paymentsOnTheirWay,
 } from '../../store/index.ts';
-import { changedFields, isEmpty } from '../../sync/index.ts';
+import { changedFields, isEmpty, isTakenBack } from '../../sync/index.ts';
 import { createProblemLedger } from './problemLedger.ts';
 import { draftOf, type Readings } from './records.ts';
 import { isReversal } from './reversalPlanning.ts';
@@ -120,6 +121,9 @@ async function reversalsOf(run: Run, payments: readonly Payment[]): Promise<read
   const ids = payments.map(({ id }) => id);
   const links = await linksByMt(db, run.companyId, 'payment', ids);
   const onTheirWay = await paymentsOnTheirWay(db, run.companyId, ids);
+  // A bill that may be paid twice may be free of that now.
+  if (payments.some((payment) => isTakenBack(payment, false)))
+    await run.fence.write((tx) => hastenSettlements(tx, run.companyId, run.startedAt));
   return payments.filter((payment) => isReversal(payment, links.get(payment.id), onTheirWay.has(payment.id)));
 }
 
