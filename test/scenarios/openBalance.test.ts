@@ -154,4 +154,27 @@ scenarios('what is left of a bill', [
       return undefined;
     },
   },
+  {
+    name: 'a check of QuickBooks settles a queued bill, and no time of change moves: found by the sweep of the night',
+    options: { switches: { creditBumpsTimeModified: false, creditBumpsCredit: false } },
+    problems: ['mayBePaidTwice'],
+    story: async (company) => {
+      const bill = await company.bill();
+      await company.settle();
+      await company.approvePayment([{ bill: (await company.invoiceOf(bill)).id }]);
+      await company.settle();
+      const check = await company.quickBooks<{ id: string }>('enter-check', {
+        account: 'Checking',
+        vendor: 'Harwood Lumber',
+        date: '2026-03-15',
+        lines: [{ account: 'Accounts Payable', amount: '100.00' }],
+      });
+      await company.quickBooks('set-credits', { bill, credits: [{ txnId: check.id, amount: '100.00' }] });
+      await company.settle();
+      company.later(26 * 60);
+      await company.settle();
+      assert.equal((await company.invoiceOf(bill)).balanceCents, 0);
+      return undefined;
+    },
+  },
 ]);
