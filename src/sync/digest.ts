@@ -7,25 +7,47 @@
 import { createHash } from 'node:crypto';
 
 /** JSON with sorted keys and without undefined ones. Undefined itself is written `null`. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(sorted(value)) ?? 'null';
-}
+export const canonicalJson = (value: unknown): string => written(value) ?? 'null';
 
 /** SHA-256 of the canonical JSON, its first 128 bits as 32 hexadecimal digits. */
 export function digestOf(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 32);
 }
 
-/** Whether two values are the same JSON data. */
-export const sameJson = (a: unknown, b: unknown): boolean => a === b || canonicalJson(a) === canonicalJson(b);
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value)
-    .filter(([, held]) => held !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([key, held]) => [key, sorted(held)]);
-  // A prototype-free object: `__proto__` is a key like any other.
-  return Object.assign(Object.create(null), Object.fromEntries(entries));
+/** Whether two values are the same JSON data. Nothing is written for that: most values are compared, not kept. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (!isBranch(a) || !isBranch(b)) return !isBranch(a) && !isBranch(b) && canonicalJson(a) === canonicalJson(b);
+  if (Array.isArray(a) || Array.isArray(b))
+    return (
+      Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((held, at) => sameJson(held, b[at]))
+    );
+  let more = 0;
+  for (const key of Object.keys(a)) {
+    if (isAbsent(a[key])) continue;
+    if (!Object.hasOwn(b, key) || isAbsent(b[key]) || !sameJson(a[key], b[key])) return false;
+    more -= 1;
+  }
+  for (const key of Object.keys(b)) if (!isAbsent(b[key])) more += 1;
+  return more === 0;
 }
+
+/** Written as it is walked, for a record is digested more often than anything else is done with it. */
+function written(value: unknown): string | undefined {
+  if (!isBranch(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  let json = '';
+  for (const key of Object.keys(value).sort()) {
+    const held = written(value[key]);
+    if (held !== undefined) json += `${json === '' ? '' : ','}${JSON.stringify(key)}:${held}`;
+  }
+  return `{${json}}`;
+}
+
+/** What JSON has no form for. */
+const isAbsent = (value: unknown): boolean =>
+  value === undefined || typeof value === 'function' || typeof value === 'symbol';
+
+/** An object or a list. */
+const isBranch = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
