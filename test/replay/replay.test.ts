@@ -27,22 +27,32 @@ const builds = readdirSync(FIXTURES, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
+const aboutOf = (build: string) => JSON.parse(read(`${build}/about.json`).toString('utf8')) as About;
+const historiesIn = (build: string) =>
+  Object.entries(aboutOf(build).histories).map(([file, companyId]) => ({
+    file,
+    companyId,
+    history: historyFromJSON(JSON.parse(read(`${build}/${file}`).toString('utf8'))) as History,
+  }));
+
 describe('recorded histories', function () {
   this.timeout(60_000);
 
   it('are kept of at least one build', () => assert.ok(builds.length > 0));
 
+  it('are kept of cycles that carry settlements over, and that post bills and payments', () => {
+    const kept = builds.flatMap((build) => historiesIn(build).flatMap(({ history }) => names(history)));
+    for (const activity of ['applyCredits', 'postBills', 'postPayments', 'confirmPosted'])
+      assert.ok(kept.includes(activity), activity);
+  });
+
   for (const build of builds) {
-    const about = JSON.parse(read(`${build}/about.json`).toString('utf8')) as About;
+    const { sdkVersion } = aboutOf(build);
     const code = gunzipSync(read(`${build}/bundle.js.gz`)).toString('utf8') + NO_SOURCE_MAP;
-    const histories = Object.entries(about.histories).map(([file, companyId]) => ({
-      file,
-      companyId,
-      history: historyFromJSON(JSON.parse(read(`${build}/${file}`).toString('utf8'))) as History,
-    }));
+    const histories = historiesIn(build);
 
     for (const { file, companyId, history } of histories)
-      it(`of build ${build} (SDK ${about.sdkVersion}): ${file} replays on the bundle that made it`, () =>
+      it(`of build ${build} (SDK ${sdkVersion}): ${file} replays on the bundle that made it`, () =>
         replay(code, history, companyId));
 
     it(`of build ${build} do not replay where pull and push have changed places`, async () => {
