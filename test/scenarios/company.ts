@@ -25,6 +25,7 @@ import { createQuickBooksSandbox, type QuickBooksSandbox } from '../../src/sandb
 import { listProblems, type Problem } from '../../src/store/index.ts';
 import { Both } from '../activities/mineraltree/bothLedgers.ts';
 import { mineralTreeClock, post, World } from '../activities/mineraltree/world.ts';
+import { type Altered, wireTo } from './wire.ts';
 
 interface Machine {
   readonly dataDir: string;
@@ -37,8 +38,11 @@ let machine: Promise<Machine> | undefined;
 let aheadMs = 0;
 const now = (): number => Date.now() + aheadMs;
 let files = 0;
+/** Of companies that hear other answers than QuickBooks gave. */
+const hosts: QuickBooksHost[] = [];
 
 after(async () => {
+  for (const host of hosts) host.kill();
   if (machine === undefined) return;
   const { host, sandbox, dataDir } = await machine;
   host.kill();
@@ -53,6 +57,12 @@ async function startMachine(): Promise<Machine> {
   return { dataDir, sandbox, url, host: createQuickBooksHost({ processor: { kind: 'sandbox', url } }) };
 }
 
+async function wiredHost(url: string, hears: Altered): Promise<QuickBooksHost> {
+  const host = createQuickBooksHost({ processor: { kind: 'sandbox', url: await wireTo(url, hears) } });
+  hosts.push(host);
+  return host;
+}
+
 export interface CompanyOptions {
   /** Switches of the QuickBooks sandbox, for this file. */
   readonly switches?: Readonly<Record<string, string | number | boolean>>;
@@ -60,6 +70,15 @@ export interface CompanyOptions {
   readonly voidPayments?: boolean;
   /** Discounts that MineralTree takes go to this account of QuickBooks. */
   readonly discountAccount?: string;
+  /** Whether the connector sends voids, whatever the cloud says; as `voidPayments` unless said. */
+  readonly allowVoids?: boolean;
+  /** The path of the company file. */
+  readonly file?: string;
+  /** What stands in both books before Tandem reads them for the first time. */
+  readonly before?: (company: Company) => Promise<void>;
+  /** Alters what QuickBooks answers, or MineralTree. */
+  readonly hears?: Altered;
+  readonly reads?: Altered;
 }
 
 /** Vendors, accounts and terms of every company on the stage. */
@@ -105,18 +124,20 @@ export class Company {
     machine ??= startMachine();
     const { url, host } = await machine;
     files += 1;
-    const file = `C:\\Books\\Company ${files}.qbw`;
+    const { voidPayments = false, file = `C:\\Books\\Company ${files}.qbw`, hears, reads } = options;
     const made = await post<{ id: string }>(url, '/people/new-company', { file, name: `Company ${files}` });
     assert.ok(made);
     for (const [name, value] of Object.entries(options.switches ?? {}))
       await post(url, '/people/set-switch', { file, name, value });
     const discount = await furnish(url, file);
-    const world = await World.create({
-      voidPayments: options.voidPayments ?? false,
-      ...(options.discountAccount !== undefined && { discountAccount: { id: discount, name: DISCOUNTS } }),
-    });
+    const world = await World.create(
+      { voidPayments, ...(options.discountAccount !== undefined && { discountAccount: { id: discount, name: DISCOUNTS } }) },
+      reads && ((address) => wireTo(address, reads)),
+    );
     world.ahead = aheadMs;
-    const company = new Company(world, url, file, host, options.voidPayments ?? false);
+    const heard = hears === undefined ? host : await wiredHost(url, hears);
+    const company = new Company(world, url, file, heard, options.allowVoids ?? voidPayments);
+    await options.before?.(company);
     await company.run.settle();
     return company;
   }
@@ -125,6 +146,27 @@ export class Company {
   quickBooks<T = Record<string, unknown>>(move: string, body: object = {}): Promise<T> {
     this.#pass(2_000);
     return post<T>(this.#url, `/people/${move}`, { file: this.file, ...body });
+  }
+
+  /** What goes wrong at QuickBooks, in this file; the fault's number. */
+  async faultOfQuickBooks({ match = {}, ...fault }: { readonly match?: object; readonly [field: string]: unknown }) {
+    const all = { point: 'before', match: { file: this.file, ...match }, ...fault };
+    return (await post<{ id: string }>(this.#url, '/faults', all)).id;
+  }
+
+  /** Waits until a fault of QuickBooks has caught something, or lets go what it holds. */
+  async caught(fault: string): Promise<void> {
+    const { reached } = (await (await fetch(`${this.#url}/faults/${fault}?wait=20000`)).json()) as { reached: number };
+    assert.ok(reached > 0, 'nothing came that the fault is for');
+  }
+  async release(fault: string): Promise<void> {
+    await post(this.#url, `/faults/${fault}/release`, {});
+  }
+
+  /** All faults of both sandboxes are over. */
+  async noFaults(): Promise<void> {
+    await fetch(`${this.#url}/faults`, { method: 'DELETE' });
+    await this.world.clearFaults();
   }
 
   /** A person in MineralTree. */

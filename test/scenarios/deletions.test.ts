@@ -49,6 +49,22 @@ scenarios('deletions and voids', [
     },
   },
   {
+    name: 'an invoice deleted in MineralTree, and nobody touches its bill: the report of the night finds it',
+    problems: ['ledgersDisagree'],
+    story: async (company) => {
+      const bill = await company.bill();
+      await company.settle();
+      await company.mineralTree('delete-invoice', { bill: (await company.invoiceOf(bill)).id });
+      await company.settle();
+      const { lines } = await company.run.report();
+      assert.deepEqual(
+        lines.map(({ ledgerId, verdict }) => [ledgerId, verdict]),
+        [[bill, 'unexplained']],
+      );
+      return { bills: [bill] };
+    },
+  },
+  {
     name: 'a payment of QuickBooks is voided: its bill is open again, and MineralTree’s record told',
     problems: ['paymentTakenBack', 'paymentVoidedInQuickBooks'],
     story: async (company) => {

@@ -9,17 +9,20 @@
  * | a payment of MineralTree | the payment, what was posted of it, and the bills that it pays |
  * | a payment of QuickBooks | the payment, and the one of MineralTree that it came from, with its bills |
  * | a credit, a vendor, terms | itself |
+ * | the ledgers, which do not agree | bills that the report names, and people deleted in MineralTree |
  */
 import type { Exceptions, MineralTreeBooks, QuickBooksBooks } from '../../src/sandbox/judge/index.ts';
 import type { Problem } from '../../src/store/index.ts';
+import type { LedgersReport } from '../../src/sync/index.ts';
 
 /** These tell of something that is as it should be. */
 const INNOCENT: ReadonlySet<string> = new Set(['dateDrivenTerms', 'paymentPaysOtherBills', 'ledgersDisagree']);
 
 export function excusesOf(
   problems: readonly Problem[],
-  { payments, bills }: MineralTreeBooks,
+  { payments, bills, deletedBills = [] }: MineralTreeBooks,
   ledger: QuickBooksBooks,
+  report: LedgersReport,
 ): Exceptions {
   const excused = {
     bills: new Set<string>(),
@@ -36,6 +39,9 @@ export function excusesOf(
     if (payment?.externalId) excused.payments.add(payment.externalId);
     for (const { invoice } of payment?.applied ?? []) if (invoice.externalId) excused.bills.add(invoice.externalId);
   };
+  for (const { ledgerId = '', verdict } of report.lines)
+    if (verdict === 'unexplained' && deletedBills.some(({ externalId }) => externalId === ledgerId))
+      excused.bills.add(ledgerId);
   for (const { code, key, subject } of problems) {
     const { kind, id, name = '' } = subject;
     if (INNOCENT.has(code)) continue;

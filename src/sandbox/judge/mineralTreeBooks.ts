@@ -132,6 +132,8 @@ export interface MineralTreeBooks {
   readonly terms: readonly MineralTreeTerm[];
   readonly accountingPeriods: readonly AccountingPeriod[];
   readonly bills: readonly MineralTreeBill[];
+  /** Those that people deleted. */
+  readonly deletedBills?: readonly MineralTreeBill[];
   readonly payments: readonly MineralTreePayment[];
   readonly credits: readonly MineralTreeCredit[];
   readonly billCredits: readonly MineralTreeBillCredit[];
