@@ -237,6 +237,27 @@ describe('what MineralTree is told of the settlement of a bill over 175.00', () 
       { steps: [], left: 12500, problems: ['mayBePaidTwice'] },
     ],
     [
+      'it waits in a payment and says no more that it does, since nothing is left of it: still said',
+      {
+        settlement: settlement([], [paid(17500)]),
+        carried: carried(0, { payments: ['P-1'] }),
+        standing: standing({ 'P-1': { kind: 'recorded', cents: 17500 } }),
+        queuedCents: 17500,
+        invoice: invoice({ state: 'Settled', balanceCents: 0 }),
+      },
+      { steps: [], left: 0, problems: ['mayBePaidTwice'] },
+    ],
+    [
+      'the payment that was gone from QuickBooks, and so stayed paid, is void in MineralTree too: it is open again',
+      {
+        settlement: settlement([]),
+        carried: carried(17500, { payments: ['P-1'] }),
+        standing: standing({ 'P-1': { kind: 'undone' } }),
+        invoice: invoice({ balanceCents: 0, state: 'Settled' }),
+      },
+      { steps: [], left: 17500 },
+    ],
+    [
       'it is queued in part, and what is left covers that: nobody is troubled',
       {
         settlement: settlement([credit(5000)]),
