@@ -22,7 +22,8 @@ export async function readMineralTree(url: string, company: string): Promise<Min
 }
 
 async function read<T>(address: string): Promise<T> {
-  const answer = await fetch(address);
+  // Again, once: the sandbox may close a connection at the moment at which it is used another time.
+  const answer = await fetch(address).catch(() => fetch(address));
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
   return (await answer.json()) as T;
 }
