@@ -87,7 +87,8 @@ export class World {
     this.activities = this.newCloud();
   }
 
-  static async create(rules: Partial<CompanyRules> = {}): Promise<World> {
+  /** `through`: the address by which Tandem reaches MineralTree, made of MineralTree's own. */
+  static async create(rules: Partial<CompanyRules> = {}, through?: (url: string) => Promise<string>): Promise<World> {
     sandbox ??= startSandbox();
     stores ??= openTestStore();
     const { url } = await sandbox;
@@ -97,7 +98,7 @@ export class World {
     const { id } = await post<{ id: string }>(url, '/people/new-company', { name, user: name, password: 'secret' });
     const companyId = await addCompany(store, {
       name,
-      mtUrl: url,
+      mtUrl: (await through?.(url)) ?? url,
       mtCompany: name,
       mtUser: name,
       mtPassword: 'secret',

@@ -1,0 +1,61 @@
+/**
+ * A table of problems, each brought about from outside: by people in QuickBooks and MineralTree, by faults of the two, or by
+ * an old integration that writes to MineralTree itself. Then what stands open, what it is about, and what ends it.
+ */
+import assert from 'node:assert/strict';
+import type { Problem } from '../../../src/store/index.ts';
+import type { ProblemCode } from '../../../src/sync/problems/catalogue.ts';
+import { Company, type CompanyOptions } from '../company.ts';
+
+/** Kind and ID of the record that a problem is about. */
+export type About = readonly [kind: string, id: string];
+
+export interface Provoked {
+  readonly code: ProblemCode;
+  /** What people do, as a sentence. */
+  readonly name: string;
+  readonly options?: CompanyOptions;
+  /** Brings the problem about; returns what it is about. */
+  readonly story: (company: Company) => Promise<About>;
+  /** Other problems that stand open beside it, sorted. */
+  readonly beside?: readonly ProblemCode[];
+  /** What a person does about it: the problem is closed a few cycles later. */
+  readonly ends?: (company: Company) => Promise<unknown>;
+  /** Problems that are left when it is closed, sorted. */
+  readonly left?: readonly ProblemCode[];
+}
+
+const CYCLES = 3;
+
+export function provoked(title: string, rows: readonly Provoked[]): void {
+  describe(title, function () {
+    this.timeout(60_000);
+    for (const { code, name, options, story, beside = [], ends, left = [] } of rows)
+      it(`${code}: ${name}`, async () => {
+        const company = await Company.open(options);
+        try {
+          const about = await story(company);
+          await cycles(company);
+          const problems = await company.problems();
+          assert.deepEqual(codesOf(problems), [code, ...beside].sort());
+          const found = problems.find((problem) => problem.code === code);
+          assert.deepEqual([found?.subject.kind, found?.subject.id], about);
+          if (ends === undefined) return;
+          await ends(company);
+          await cycles(company);
+          assert.deepEqual(codesOf(await company.problems()), left);
+        } finally {
+          await company.noFaults();
+        }
+      });
+  });
+}
+
+/** Each once: a record may be read for two reasons. */
+const codesOf = (problems: readonly Problem[]): readonly string[] =>
+  [...new Set(problems.map(({ code }) => code))].sort();
+
+/** A few cycles, five minutes apart; those that fail because MineralTree does are tried again by the next. */
+async function cycles(company: Company): Promise<void> {
+  for (let turn = 0; turn < CYCLES; turn += 1) await company.cycleThatMayFail();
+}
