@@ -3,7 +3,8 @@
  *
  * 1. Everything that QuickBooks would refuse, or that would not arrive as it stands in MineralTree, is named before anything
  *    is sent: all reasons at once, nothing is cut short, guessed or left out.
- * 2. Both dates are always sent. The A/P account is the company's, for MineralTree cannot carry one.
+ * 2. Both dates are always sent. The A/P account is the one that the invoice shows, where QuickBooks has it as such; else
+ *    the company's. (MineralTree's API answers it and does not take it.)
  * 3. An invoice over 0.00 is posted like any other: QuickBooks counts a bill over 0.00 as paid from the start
  *    (unverified against a real QuickBooks).
  */
@@ -66,13 +67,15 @@ export function planBillAdd(invoice: Invoice, context: PlanningContext): Planned
     reader.report('invoiceInClosedPeriod', { date: txnDate, closingDate });
   if (reader.problems.length > 0 || vendor === undefined || dueDate === undefined) return { problems: reader.problems };
   const guid = guidOf(invoice.id);
+  const shown = invoice.apAccount === undefined ? undefined : lookup.ledger('account', invoice.apAccount.id);
+  const apAccount = shown?.type === 'AccountsPayable' ? listRef(shown) : settings.apAccount;
   const number = refNumber === undefined ? {} : { refNumber };
   return {
     plan: {
       kind: 'BillAdd',
       guid,
       vendor: listRef(vendor),
-      ...(settings.apAccount === undefined ? {} : { apAccount: settings.apAccount }),
+      ...(apAccount === undefined ? {} : { apAccount }),
       txnDate,
       dueDate,
       ...number,

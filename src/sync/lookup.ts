@@ -50,6 +50,7 @@ export function referencesOfInvoice(invoice: Invoice): readonly Reference[] {
   return distinct([
     reference('vendor', invoice.vendor),
     reference('terms', invoice.term),
+    reference('account', invoice.apAccount),
     ...invoice.expenses.map((line) => reference('account', line.glAccount)),
     ...invoice.items.map((line) => reference('item', line.item)),
     ...lines.flatMap((line) => [reference('class', line.classification), reference('customer', line.project)]),

@@ -65,11 +65,18 @@ describe('an approved invoice becomes a bill', () => {
     });
   });
 
-  it('on the A/P account of the company, whatever MineralTree says', () => {
+  it('on the A/P account that the invoice shows; on the one of the company where QuickBooks has no such one', () => {
     const apAccount = { id: '8000000A-1', name: 'A/P' };
-    const invoiceWithOther = { apAccount: { id: uuid('account', 99) } };
-    assert.deepEqual(plan(invoiceWithOther, { settings: { apAccount, vendorEdits: true } }).apAccount, apAccount);
-    assert.equal(plan(invoiceWithOther).apAccount, undefined);
+    const settings = { apAccount, vendorEdits: true };
+    const { payables, rent } = ACME;
+    const showing = (payablesId: string) => ({ apAccount: { id: payablesId } });
+    assert.deepEqual(plan(showing(payables.payablesId), { settings }).apAccount, {
+      id: payables.id,
+      name: payables.name,
+    });
+    for (const other of [uuid('account', 99), rent.payablesId])
+      assert.deepEqual(plan(showing(other), { settings }).apAccount, apAccount);
+    assert.equal(plan(showing(uuid('account', 99))).apAccount, undefined);
   });
 
   it('without number, terms and memo where it has none', () => {
