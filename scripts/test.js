@@ -29,6 +29,7 @@ const LONGEST_FIRST = [
   'browser',
   'replay',
   'local',
+  'scenarios',
   'activities',
   'sandbox',
   'workers',
