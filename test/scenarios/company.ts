@@ -133,7 +133,10 @@ export class Company {
       await post(url, '/people/set-switch', { file, name, value });
     const discount = await furnish(url, file);
     const world = await World.create(
-      { voidPayments, ...(options.discountAccount !== undefined && { discountAccount: { id: discount, name: DISCOUNTS } }) },
+      {
+        voidPayments,
+        ...(options.discountAccount !== undefined && { discountAccount: { id: discount, name: DISCOUNTS } }),
+      },
       reads && ((address) => wireTo(address, reads)),
     );
     world.ahead = aheadMs;

@@ -98,13 +98,6 @@ export const COMPANY_PROBLEMS = {
       'The connector[ {connector}] sent an answer that cannot be right[: {reason}]. Nothing of it was stored, and the same was asked again.',
     ways: ['Install the newest connector. If it lasts, look at that machine: somebody else may speak in its name.'],
   },
-  quickBooksWaits: {
-    severity: 'warning',
-    whose: 'customer',
-    title: 'QuickBooks is busy',
-    sentence: 'QuickBooks could not be used for now[: {text}]. Tandem goes on trying every minute.',
-    ways: ['Close the window or dialog that is open in QuickBooks, or wait until the other user is done.'],
-  },
   ledgersDisagree: {
     severity: 'error',
     whose: 'accountant',

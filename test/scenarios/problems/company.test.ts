@@ -43,7 +43,7 @@ const rows: readonly Provoked[] = [
     code: 'mineralTreeSignIn',
     name: 'MineralTree forbids the user its interface, until it is allowed again',
     story: async (company) => {
-      await company.world.fault({ point: 'before', action: 'error', status: 403, times: 1000 });
+      await company.world.fault({ point: 'before', action: 'error', status: 401, times: 1000 });
       return itself(company);
     },
     ends: (company) => company.noFaults(),

@@ -50,18 +50,6 @@ const rows: readonly Provoked[] = [
     },
   },
   {
-    code: 'entryMergedInQuickBooks',
-    name: 'one vendor is merged into another, with its bills',
-    options: { switches: { mergeBumpsTransactions: true } },
-    story: async (company) => {
-      await company.bill({ vendor: VENDORS[2] });
-      await company.settle();
-      const id = await company.entryId('vendors', VENDORS[2]);
-      await company.quickBooks('merge-list-entries', { list: 'vendor', from: VENDORS[2], into: VENDORS[1] });
-      return ['vendor', id];
-    },
-  },
-  {
     code: 'creditInOtherCurrency',
     name: 'a credit of a vendor in euros',
     beside: ['vendorInOtherCurrency'],
@@ -115,17 +103,41 @@ const rows: readonly Provoked[] = [
     },
   },
   {
+    code: 'paymentPaysOtherBills',
+    name: 'a check pays a bill that MineralTree has and one that it cannot hold',
+    beside: ['billWithGroupLines'],
+    story: async (company) => {
+      await company.quickBooks('add-item', {
+        name: 'Office Set',
+        type: 'Group',
+        members: [{ item: 'Paper', quantity: '3' }],
+      });
+      const ours = await company.bill();
+      const other = await company.bill({ itemLines: [{ item: 'Office Set', quantity: '1' }] });
+      await company.settle();
+      await company.payInQuickBooks([{ txnId: ours }, { txnId: other }]);
+      return bill(ours);
+    },
+  },
+  {
     code: 'negativeBill',
-    name: 'QuickBooks has a bill below zero',
+    name: 'QuickBooks has a bill below zero, and something is set against it',
     options: {
       hears: (answer) => answer.replaceAll(/<(AmountDue|Amount)>66\.66</g, '<$1>-66.66<'),
     },
-    story: async (company) => bill(await company.bill({ amount: '66.66' })),
+    story: async (company) => {
+      const id = await company.bill({ amount: '66.66' });
+      await company.settle();
+      await company.payInQuickBooks([{ txnId: id, amount: '20.00' }]);
+      return bill(id);
+    },
   },
   {
     code: 'linkNotUnderstood',
     name: 'a bill is settled by a transaction of a type that is new',
-    options: { hears: (answer) => answer.replaceAll('<TxnType>BillPaymentCheck</TxnType>', '<TxnType>Transfer</TxnType>') },
+    options: {
+      hears: (answer) => answer.replaceAll('<TxnType>BillPaymentCheck</TxnType>', '<TxnType>Transfer</TxnType>'),
+    },
     story: async (company) => {
       const id = await company.bill();
       await company.settle();

@@ -1,0 +1,171 @@
+/** What QuickBooks says to a posting: "When a posting comes back from QuickBooks" in docs/problems.md. */
+import assert from 'node:assert/strict';
+import { type Company, VENDORS } from '../company.ts';
+import { Integration } from './integration.ts';
+import { type About, type Provoked, provoked } from './provoked.ts';
+
+const invoice = (id: string): About => ['invoice', id];
+const payment = (id: string): About => ['payment', id];
+const edit = (company: Company, bill: string, given: object) => company.mineralTree('edit-invoice', { bill, ...given });
+const only = async (company: Company): Promise<string> => (await company.payables()).bills[0]?.id ?? '';
+
+/** QuickBooks refuses new bills with this status and text; a person edits the invoice when it does not any more. */
+const refusal = (code: Provoked['code'], name: string, statusCode: number, statusMessage: string): Provoked => ({
+  code,
+  name,
+  story: async (company) => {
+    await company.faultOfQuickBooks({
+      match: { request: 'BillAdd' },
+      action: 'status',
+      statusCode,
+      statusMessage,
+      times: 1000,
+    });
+    return invoice(await company.invoice());
+  },
+  ends: async (company) => {
+    await company.noFaults();
+    await edit(company, await only(company), { memo: 'once more' });
+  },
+});
+
+/** An invoice that QuickBooks has. */
+async function posted(company: Company): Promise<string> {
+  const id = await company.invoice();
+  await company.settle();
+  return id;
+}
+
+/** One cycle, in the midst of which somebody does something in QuickBooks: while it has such a request. */
+async function meanwhile(company: Company, match: object, act: () => Promise<unknown>): Promise<void> {
+  const fault = await company.faultOfQuickBooks({ match, action: 'hold' });
+  const cycle = company.cycle();
+  await company.caught(fault);
+  await act();
+  await company.release(fault);
+  await cycle;
+}
+
+const rows: readonly Provoked[] = [
+  refusal(
+    'refusedByQuickBooks',
+    'a value that QuickBooks cannot store',
+    3090,
+    'There was an error when storing "Memo".',
+  ),
+  refusal('nameInUse', 'a name of another list', 3100, 'The name is already in use.'),
+  refusal('recordInUse', 'somebody has the list open', 3175, 'There was an error adding, modifying or deleting.'),
+  refusal('permissionRefused', 'the user may not enter bills', 3260, 'Insufficient permission level.'),
+  refusal('featureOff', 'a feature that is off', 3250, 'This feature is not enabled or not available.'),
+  refusal('itemWithoutPostingAccount', 'an item without account', 3270, 'Missing posting account.'),
+  refusal('requestMalformed', 'a field that QuickBooks misses', 3150, 'Missing element.'),
+  {
+    code: 'changedInQuickBooks',
+    name: 'somebody edits the bill in QuickBooks while the edit of MineralTree is on its way',
+    atOnce: true,
+    story: async (company) => {
+      const id = await posted(company);
+      const { id: txnId } = await company.billOf(id);
+      await edit(company, id, { memo: 'edited in MineralTree' });
+      await meanwhile(company, { request: 'BillMod' }, () =>
+        company.quickBooks('edit-bill', { txnId, memo: 'edited in QuickBooks' }),
+      );
+      return invoice(id);
+    },
+  },
+  {
+    code: 'notAllowed',
+    name: 'a payment is voided, and the machine of the connector allows no voids',
+    options: { voidPayments: true, allowVoids: false },
+    story: async (company) => {
+      const bill = await posted(company);
+      const id = await company.payInMineralTree([{ bill }]);
+      await company.settle();
+      await company.mineralTree('void-payment', { payment: id });
+      return payment(id);
+    },
+  },
+  {
+    code: 'termsTaken',
+    name: 'somebody enters other terms of the name in QuickBooks just before',
+    atOnce: true,
+    story: async (company) => {
+      const { id } = await company.mineralTree<{ id: string }>('add-term', { name: 'Monthly', dueDays: 30 });
+      await meanwhile(company, { request: 'TermsQuery', contains: 'requestID="record-' }, () =>
+        company.quickBooks('add-terms', { name: 'Monthly', dueDays: 31 }),
+      );
+      return ['term', id];
+    },
+  },
+  {
+    code: 'balanceDiffers',
+    name: 'somebody pays a part in QuickBooks while the payment of MineralTree is on its way; then both are looked at',
+    atOnce: true,
+    story: async (company) => {
+      const bill = await posted(company);
+      const { id: txnId } = await company.billOf(bill);
+      const id = await company.payInMineralTree([{ bill }]);
+      await meanwhile(company, { request: 'BillPaymentCheckAdd' }, () =>
+        company.payInQuickBooks([{ txnId, amount: '50.00' }]),
+      );
+      return payment(id);
+    },
+  },
+  {
+    code: 'vendorDiffers',
+    name: 'the answer is lost, and somebody gives the bill to another vendor',
+    options: { switches: { recovery: 'absent' } },
+    story: async (company) => {
+      const id = await company.invoice();
+      await company.faultOfQuickBooks({ point: 'committed', match: { request: 'BillAdd' }, action: 'drop' });
+      await assert.rejects(company.cycle(), /connection dropped/);
+      const [there] = (await company.ledger()).bills;
+      await company.quickBooks('edit-bill', { txnId: there?.id, vendor: VENDORS[1] });
+      return invoice(id);
+    },
+  },
+  {
+    code: 'duplicatePayment',
+    name: 'somebody entered the check of MineralTree by hand',
+    story: async (company) => {
+      const bill = await posted(company);
+      const other = await company.bill({ amount: '300.00' });
+      await company.settle();
+      await company.quickBooks('pay-bills', {
+        bills: [{ txnId: other, amount: '100.00' }],
+        account: 'Checking',
+        method: 'check',
+        refNumber: '7001',
+        date: '2026-03-20',
+      });
+      return payment(await company.payInMineralTree([{ bill }], { number: 7001 }));
+    },
+    ends: async (company) => {
+      const there = (await company.ledger()).payments.find(({ refNumber }) => refNumber === '7001');
+      await company.quickBooks('delete-payment', { txnId: there?.id });
+    },
+    left: ['paymentDeletedInQuickBooks', 'paymentTakenBack'],
+  },
+  {
+    code: 'resemblesAnotherPayment',
+    name: 'a payment without number, and QuickBooks has one like it',
+    story: async (company) => {
+      const bill = await posted(company);
+      const other = await company.bill({ amount: '300.00' });
+      await company.settle();
+      await company.payInQuickBooks([{ txnId: other, amount: '100.00' }]);
+      return payment(await (await Integration.of(company)).payment(bill, 100));
+    },
+  },
+  {
+    code: 'resemblesAnotherBill',
+    name: 'an invoice without number, and QuickBooks has a bill like it',
+    story: async (company) => {
+      await company.bill({ txnDate: '2026-03-11' });
+      await company.settle();
+      return invoice(await company.invoice({ invoiceNumber: null }));
+    },
+  },
+];
+
+provoked('problems of postings that come back from QuickBooks', rows);
