@@ -3,13 +3,10 @@
  * One sandbox and one host serve all companies of a test file. Nothing waits: time passes when the story says so.
  */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { ApplicationFailure } from '@temporalio/common';
 import { CLOUD_FAILURE } from '../../src/activities/mineraltree/index.ts';
 import type { Pushed } from '../../src/contract/index.ts';
-import { createQuickBooksHost, type QuickBooksHost } from '../../src/quickbooks/index.ts';
+import type { QuickBooksHost } from '../../src/quickbooks/index.ts';
 import {
   type Exceptions,
   judge,
@@ -23,47 +20,13 @@ import {
   readQuickBooks,
   type Verdict,
 } from '../../src/sandbox/judge/index.ts';
-import { createQuickBooksSandbox, type QuickBooksSandbox } from '../../src/sandbox/quickbooks/index.ts';
 import { listProblems, type Problem } from '../../src/store/index.ts';
 import { Both } from '../activities/mineraltree/bothLedgers.ts';
-import { mineralTreeClock, post, World } from '../activities/mineraltree/world.ts';
+import { post, World } from '../activities/mineraltree/world.ts';
+import { machineOfAll, now, stageClock, timePasses, wiredHost } from './machine.ts';
 import { type Altered, wireTo } from './wire.ts';
 
-interface Machine {
-  readonly dataDir: string;
-  readonly sandbox: QuickBooksSandbox;
-  readonly url: string;
-  readonly host: QuickBooksHost;
-}
-let machine: Promise<Machine> | undefined;
-/** What the clocks of QuickBooks, the connector, the cloud and MineralTree are ahead, together. */
-let aheadMs = 0;
-const now = (): number => Date.now() + aheadMs;
 let files = 0;
-/** Of companies that hear other answers than QuickBooks gave. */
-const hosts: QuickBooksHost[] = [];
-
-after(async () => {
-  for (const host of hosts) host.kill();
-  if (machine === undefined) return;
-  const { host, sandbox, dataDir } = await machine;
-  host.kill();
-  await sandbox.close();
-  await rm(dataDir, { recursive: true, force: true });
-});
-
-async function startMachine(): Promise<Machine> {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'tandem-scenarios-'));
-  const sandbox = await createQuickBooksSandbox({ dataDir, clock: now });
-  const { url } = await sandbox.listen(0);
-  return { dataDir, sandbox, url, host: createQuickBooksHost({ processor: { kind: 'sandbox', url } }) };
-}
-
-async function wiredHost(url: string, hears: Altered): Promise<QuickBooksHost> {
-  const host = createQuickBooksHost({ processor: { kind: 'sandbox', url: await wireTo(url, hears) } });
-  hosts.push(host);
-  return host;
-}
 
 export interface CompanyOptions {
   /** Switches of the QuickBooks sandbox, for this file. */
@@ -123,8 +86,7 @@ export class Company {
 
   /** A company file of three vendors, read for the first time, and its MineralTree company. */
   static async open(options: CompanyOptions = {}): Promise<Company> {
-    machine ??= startMachine();
-    const { url, host } = await machine;
+    const { url, host } = await machineOfAll();
     files += 1;
     const { voidPayments = false, file = `C:\\Books\\Company ${files}.qbw`, hears, reads } = options;
     const made = await post<{ id: string }>(url, '/people/new-company', { file, name: `Company ${files}` });
@@ -139,7 +101,7 @@ export class Company {
       },
       reads && ((address) => wireTo(address, reads)),
     );
-    world.ahead = aheadMs;
+    world.ahead = stageClock.aheadMs;
     const heard = hears === undefined ? host : await wiredHost(url, hears);
     const company = new Company(world, url, file, heard, options.allowVoids ?? voidPayments);
     await options.before?.(company);
@@ -180,9 +142,7 @@ export class Company {
   }
 
   #pass(ms: number): void {
-    aheadMs += ms;
-    this.world.ahead = aheadMs;
-    mineralTreeClock.aheadMs = aheadMs;
+    this.world.ahead = timePasses(ms);
   }
 
   /** Days go by, for both systems and for Tandem. */

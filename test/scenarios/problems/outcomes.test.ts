@@ -88,7 +88,7 @@ const rows: readonly Provoked[] = [
   {
     code: 'termsTaken',
     name: 'somebody enters other terms of the name in QuickBooks just before',
-    atOnce: true,
+    beside: ['termsDiffer', 'unmatchedOnFirstDay'],
     story: async (company) => {
       const { id } = await company.mineralTree<{ id: string }>('add-term', { name: 'Monthly', dueDays: 30 });
       await meanwhile(company, { request: 'TermsQuery', contains: 'requestID="record-' }, () =>
