@@ -14,6 +14,11 @@ const HERE = path.join(ROOT, 'test', 'breaks');
 async function patch(file: string, from: string, to: string, red: string): Promise<string> {
   const lines = (await readFile(path.join(ROOT, file), 'utf8')).split('\n');
   const at = lines.indexOf(from);
+  // A line that is not there makes a patch that does not apply.
+  const around = (line: number): string[] => (at > 0 && lines[line] !== undefined ? [` ${lines[line]}`] : []);
+  const [before, after] = [around(at - 1), around(at + 1)];
+  const length = before.length + 1 + after.length;
+  const start = Math.max(1, at + 1 - before.length);
   return [
     'breaks: something, for this test.',
     'costs: nothing.',
@@ -21,10 +26,11 @@ async function patch(file: string, from: string, to: string, red: string): Promi
     '',
     `--- a/${file}`,
     `+++ b/${file}`,
-    // A line that is not there makes a patch that does not apply.
-    `@@ -${Math.max(1, at + 1)} +${Math.max(1, at + 1)} @@`,
+    `@@ -${start},${length} +${start},${length} @@`,
+    ...before,
     `-${from}`,
     `+${to}`,
+    ...after,
     '',
   ].join('\n');
 }

@@ -85,7 +85,7 @@ describe('QuickBooks sandbox: accounts payable, whatever people do', () => {
         sound(again);
         assert.deepEqual(payablesBooks(again), payablesBooks(company));
       }),
-      { numRuns: 120 },
+      { numRuns: 120, seed: 3 },
     );
     const moves = ['bill', 'credit', 'pay', 'repay', 'set', 'unapply', 'edit', 'void', 'delete', 'general', 'merge'];
     assert.deepEqual([...done.keys()].toSorted(), moves.toSorted(), 'a kind of move never happened');
