@@ -5,7 +5,8 @@
  *    (balance, state, links) is no edit.
  * 2. QuickBooks alone: it goes to MineralTree. MineralTree alone: a bill born there is modified in QuickBooks; one born in
  *    QuickBooks is not, the edit is shown, and number, dates, terms and memo go back to what QuickBooks has.
- * 3. Both, and not to the same: QuickBooks wins, and the problem keeps both versions.
+ * 3. Both: QuickBooks wins. What was edited in MineralTree and is lost by that is told, with both versions; a field that
+ *    QuickBooks alone changed is its news and no conflict.
  * 4. What goes to MineralTree only is no edit of a bill born there, and stays there as entered.
  * 5. Balance and state are written only when QuickBooks has something new to say, and never over a payment that was queued
  *    or made in MineralTree.
@@ -93,8 +94,8 @@ export function decideBillChange(input: {
       problems: [],
       lines,
     };
-  const differing = withoutMoney(changedFields(desired, invoice));
-  const fields = edited(desired, invoice);
+  const differing = pick(withoutMoney(changedFields(desired, invoice)), (field) => !sameLines(field, desired, invoice));
+  const fields = edited(desired, invoice).filter((field) => theirs.includes(field));
   const problems = fields.length === 0 ? [] : [finding('editedInBoth', named, fields, desired, invoice)];
   return { changes: { ...differing, ...money }, post: false, problems, lines };
 }
@@ -103,13 +104,10 @@ const only = (problem: Finding): BillChange => ({ changes: {}, post: false, prob
 
 /** What people can edit of an invoice, where two versions differ. Lines that were renumbered alone are the same. */
 function editedFields(now: Draft<Invoice>, then: Draft<Invoice>): InvoiceFields {
-  const sameLines = {
-    expenses: sameJson(contentsOf(now.expenses), contentsOf(then.expenses)),
-    items: sameJson(contentsOf(now.items), contentsOf(then.items)),
-  };
-  return pick(changedFields(now, then), (field) => !NO_EDITS.has(field) && !(isLines(field) && sameLines[field]));
+  return pick(changedFields(now, then), (field) => !NO_EDITS.has(field) && !sameLines(field, now, then));
 }
-const isLines = (field: string): field is 'expenses' | 'items' => field === 'expenses' || field === 'items';
+const sameLines = (field: string, a: Draft<Invoice>, b: Draft<Invoice>): boolean =>
+  (field === 'expenses' || field === 'items') && sameJson(contentsOf(a[field]), contentsOf(b[field]));
 
 const withoutMoney = (changes: InvoiceFields): InvoiceFields => pick(changes, (field) => !MONEY.has(field));
 

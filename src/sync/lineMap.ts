@@ -24,9 +24,12 @@ export function lineMapOf(invoice: Draft<Invoice>, bill: LedgerBill): LineMap {
   ];
 }
 
-/** What a line says, whatever its number: two lines with the same content are the same to QuickBooks. */
-export function lineContent({ lineNumber: _number, ...content }: InvoiceLine): string {
-  return canonicalJson(comparable(content));
+/**
+ * What a line says, whatever its number: two lines with the same content are the same to QuickBooks. MineralTree answers
+ * "not billable" of a line of which nothing was said.
+ */
+export function lineContent({ lineNumber: _number, billable, ...content }: InvoiceLine): string {
+  return canonicalJson(comparable(billable === true ? { ...content, billable } : content));
 }
 
 /** The contents of lines in order: equal for two versions whose lines differ in their numbers alone. */

@@ -16,13 +16,6 @@ export function differences({ row }: Actor, books: Books): readonly string[] {
   return found.length > 0 ? found : judge(books.quickBooks, books.mineralTree).differences;
 }
 
-/**
- * What people may be told of in the end, by the code of the problem: nothing. But a store that is older than an edit which
- * went to QuickBooks sees both sides edited, and says so, though they are alike by then.
- */
-export const mayBeTold = ({ row }: Actor, code: string): boolean =>
-  row.kind === 'BillMod' && row.disruption === 'the store is an hour old' && code === 'editedInBoth';
-
 function vendor({ kind }: Row, { quickBooks }: Books): Expected {
   const phone = quickBooks.vendors.find(({ name }) => name === 'Cascade Supply')?.phone;
   return [['phone', phone, kind === 'VendorMod' ? '555-0199' : '555-0100']];

@@ -3,8 +3,8 @@
  * QuickBooks' own recovery is there.
  *
  * 1. Where QuickBooks recovers nothing, the hardest case, every combination of kind, point and disruption is a row.
- * 2. With more recovery, new bills have every combination too; the others have the killed connector alone, for the sake of
- *    time: what else dies knows nothing of QuickBooks' recovery.
+ * 2. With more recovery, bills, their edits and edits of vendors have every combination too; payments, voids and terms have
+ *    the killed connector alone, for the sake of time: what else dies knows nothing of QuickBooks' recovery.
  * 3. Combinations that cannot exist are left out by name (`exists`).
  */
 
@@ -54,8 +54,11 @@ const ACKNOWLEDGED: ReadonlySet<Kind> = new Set(['BillAdd', 'BillPaymentCheckAdd
  */
 const exists = (kind: Kind, point: Point): boolean => ACKNOWLEDGED.has(kind) || point !== 'confirmed, not acknowledged';
 
+/** Those that have every combination. */
+const IN_FULL: ReadonlySet<Kind> = new Set(['BillAdd', 'BillMod', 'VendorMod']);
+
 const isPlayed = (kind: Kind, disruption: Disruption, recovery: Recovery): boolean =>
-  recovery === 'absent' || disruption === 'the connector is killed' || kind === 'BillAdd';
+  recovery === 'absent' || disruption === 'the connector is killed' || IN_FULL.has(kind);
 
 export const ROWS: readonly Row[] = KINDS.flatMap((kind) =>
   POINTS.filter((point) => exists(kind, point)).flatMap((point) =>

@@ -34,6 +34,36 @@ describe('a store that is older than QuickBooks', function () {
   );
 
   it(
+    'does not know the edit that went to QuickBooks: both sides are alike, and nobody is told of an edit in both',
+    scene(async ({ world, settle, vendor, inMineralTree, problems, stage }) => {
+      const lines = (amount: string) => ({ amount, expenses: [{ glAccount: 'Rent', amount }] });
+      const { id } = await world.person<{ id: string }>('enter-invoice', {
+        vendor,
+        invoiceNumber: 'E-1',
+        transactionDate: '2026-03-05',
+        dueDate: '2026-04-04',
+        apAccount: 'Accounts Payable',
+        ...lines('120.00'),
+      });
+      await world.person('post', { bill: id });
+      await settle();
+      await settle();
+      const backup = await exportCompany(world.store, world.companyId);
+      await world.person('edit-invoice', { bill: id, memo: 'as agreed', ...lines('130.00') });
+      await settle();
+      await settle();
+      await importCompany(world.store, backup);
+      await settle();
+      await settle();
+      const [bill, ...others] = (await stage.books()).bills.filter(({ refNumber }) => refNumber === 'E-1');
+      assert.ok(bill !== undefined);
+      assert.deepEqual([others, bill.amountCents], [[], 13_000]);
+      assert.equal((await inMineralTree(bill.id)).amountCents, 13_000);
+      assert.deepEqual(await problems(), []);
+    }),
+  );
+
+  it(
     'does not know that a payment was voided on both sides: its bill is open on both',
     scene(
       async ({ world, settle, bill, pay, ledgerPayments, inMineralTree, openInQuickBooks, problems }) => {
