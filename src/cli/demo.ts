@@ -22,7 +22,7 @@ interface DemoOptions {
 
 /** What the demo makes shorter than in production, so that nobody waits. */
 const SHORTENED: Partial<Settings> = {
-  intervalMs: 2_500,
+  intervalMs: 1_000,
   heartbeatMs: 5_000,
   siteRetryMs: 2_000,
   offlineAfterMs: 30_000,
