@@ -30,6 +30,23 @@ export interface Problem extends NewProblem {
   readonly closedAt?: number;
 }
 
+/** Keys of what is only to be seen begin so: a person closes it, and it explains no difference. */
+export const TO_BE_SEEN = 'seen:';
+
+/** Closes something that was to be seen; false when the company has no such problem open. */
+export async function closeSeen(db: Db, companyId: string, problemId: number, at: number): Promise<boolean> {
+  const closed = await db
+    .updateTable('problems')
+    .set({ closedAt: at })
+    .where('companyId', '=', companyId)
+    .where('problemId', '=', problemId)
+    .where('closedAt', 'is', null)
+    .where('key', 'like', `${TO_BE_SEEN}%`)
+    .returning('problemId')
+    .executeTakeFirst();
+  return closed !== undefined;
+}
+
 /** Opens problems, or notes that they were seen again. */
 export async function openProblems(
   db: Db,

@@ -83,7 +83,8 @@ export function decideBillChange(input: {
     if (theirs.length === 0) return { changes: { ...otherNews(desired, link), ...money }, post: false, problems: [] };
     if (bornThere) return { changes: money, post: true, problems: [] };
     const back = pick(changedFields(desired, invoice), (field) => theirs.includes(field) && FLOW_BACK.has(field));
-    const problem = finding('editedInMineralTree', named, theirs, desired, invoice);
+    const told = finding('editedInMineralTree', named, theirs, desired, invoice);
+    const problem = theirs.every((field) => FLOW_BACK.has(field)) ? overwritten(told) : told;
     return { changes: { ...back, ...money }, post: false, problems: [problem] };
   }
   const lines = lineMapOf(desired, bill);
@@ -96,9 +97,12 @@ export function decideBillChange(input: {
     };
   const differing = pick(withoutMoney(changedFields(desired, invoice)), (field) => !sameLines(field, desired, invoice));
   const fields = edited(desired, invoice).filter((field) => theirs.includes(field));
-  const problems = fields.length === 0 ? [] : [finding('editedInBoth', named, fields, desired, invoice)];
+  const problems = fields.length === 0 ? [] : [overwritten(finding('editedInBoth', named, fields, desired, invoice))];
   return { changes: { ...differing, ...money }, post: false, problems, lines };
 }
+
+/** What was edited is gone by the time that anybody reads of it. */
+const overwritten = (problem: Finding): Finding => ({ ...problem, toBeSeen: true });
 
 const only = (problem: Finding): BillChange => ({ changes: {}, post: false, problems: [problem] });
 

@@ -8,6 +8,8 @@ export interface Finding {
   readonly params: Readonly<Record<string, string>>;
   /** Tells apart findings of one code on one record: a line, a field. */
   readonly part?: string;
+  /** It is over already and only to be known, such as an edit that was overwritten: stays open until a person has seen it. */
+  readonly toBeSeen?: true;
   /** What must be there first; the problem closes by itself when it is. */
   readonly waitsFor?: { readonly kind: LedgerKind; readonly id: string; readonly name: string };
 }

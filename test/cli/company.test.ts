@@ -265,6 +265,40 @@ describe('the commands about companies', function () {
     );
   });
 
+  it('problems --seen closes what was only to be seen, and says what it does not close', async () => {
+    const wrong = [
+      [['problems', '--seen', '1'], 2, /no company was named, in --seen; say tandem problems COMPANY --seen NUMBER/],
+      [['problems', NAME, '--seen', 'all'], 2, /"all" is no number of a problem, in --seen; /],
+      [
+        ['problems', NAME, '--seen', '999999'],
+        1,
+        /has nothing open to be seen under 999999, in --seen; other problems/,
+      ],
+    ] as const;
+    for (const [args, code, told] of wrong) {
+      const ended = await tandem(args);
+      assert.deepEqual([ended.code, ended.out], [code, '']);
+      assert.match(ended.err, told);
+    }
+    const { quickBooks, mineralTree } = await readBooks(stage, books);
+    const invoice = mineralTree.bills.find(({ externalId }) => externalId === quickBooks.bills.at(-1)?.id);
+    assert.ok(invoice !== undefined);
+    await move(stage.mineralTree, 'edit-invoice', {
+      company: books.mtCompany,
+      bill: invoice.id,
+      memo: 'not for long',
+      apAccount: 'Accounts Payable',
+    });
+    await done('company', 'sync-now', id);
+    const listed = await until('the edit that was overwritten', async () => {
+      const out = await done('problems', NAME);
+      return out.includes('edited in MineralTree') ? out : undefined;
+    });
+    const [, number = ''] = /When it is seen: tandem problems "Harbor Crafts" --seen (\d+)/.exec(listed) ?? [];
+    assert.equal(await done('problems', NAME, '--seen', number), `problem ${number} of ${NAME} is closed\n`);
+    assert.doesNotMatch(await done('problems', NAME), /edited in MineralTree/);
+  });
+
   it('sync-now fetches what a bookkeeper has just entered', async () => {
     await move(stage.quickBooks, 'enter-bill', {
       file: books.file,

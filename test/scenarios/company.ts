@@ -199,6 +199,16 @@ export class Company {
     return judge(await this.ledger(), await this.payables(), exceptions);
   }
 
+  /** A cycle in the middle of which people do something: while QuickBooks holds a request, not processed yet. */
+  async meanwhile(match: object, act: () => Promise<unknown>): Promise<void> {
+    const fault = await this.faultOfQuickBooks({ match, action: 'hold' });
+    const cycle = this.cycle();
+    await this.caught(fault);
+    await act();
+    await this.release(fault);
+    await cycle;
+  }
+
   async problems(): Promise<readonly Problem[]> {
     return listProblems(this.world.store.db, this.world.companyId);
   }

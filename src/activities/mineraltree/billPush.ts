@@ -137,6 +137,8 @@ export async function stepBill(
   const kept = (link.kept as BillKept | undefined) ?? keptOf(snapshot, draft, invoice);
   const change = decideBillChange({ bill: snapshot.record, desired: draft, link: billLinkOf(link, kept), invoice });
   batch.problems.looked('edit', subjectOf(snapshot), change.problems);
+  // The edit that QuickBooks refused, for it had changed meanwhile, is decided now.
+  if (!change.post) batch.problems.over('post', { kind: 'invoice', id: link.mtId }, 'changedInQuickBooks');
   let record = invoice;
   if (!isEmpty(change.changes)) {
     const update = { mtId: link.mtId, changes: change.changes };

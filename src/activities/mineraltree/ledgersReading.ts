@@ -5,7 +5,7 @@
 import type { OpenCredit } from '../../contract/index.ts';
 import type { Invoice, Payment } from '../../domain/payables.ts';
 import { oneOf } from '../../mineraltree/index.ts';
-import { appliedCredits, linksByMt, listProblems, matchesOf, pairingsOfKind } from '../../store/index.ts';
+import { appliedCredits, linksByMt, listProblems, matchesOf, pairingsOfKind, TO_BE_SEEN } from '../../store/index.ts';
 import {
   type CreditInPayables,
   describeProblem,
@@ -151,7 +151,7 @@ export async function openProblemsOf(
 ): Promise<readonly { readonly recordId: string; readonly code: string; readonly text: string }[]> {
   const open = await listProblems(context.store.db, companyId, { limit: 10_000 });
   return open
-    .filter(({ subject }) => kinds.includes(subject.kind))
+    .filter(({ subject, key }) => kinds.includes(subject.kind) && !key.startsWith(TO_BE_SEEN))
     .map(({ subject, code, params }) => ({ recordId: subject.id, code, text: describeProblem(code, params).sentence }));
 }
 

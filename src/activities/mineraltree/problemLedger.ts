@@ -2,10 +2,19 @@
  * Problems found while records are worked on, written with them: what was looked at and has no problem any more is closed.
  *
  * A key names the way, the record and the code, so that everything about one record on one way is found by its beginning.
+ * What is only to be seen by a person has a beginning of its own and one row for each version of it, for nothing that is
+ * looked at later takes it back.
  */
 
-import { closeProblemsUnder, type NewProblem, openProblems, type Subject, type Tx } from '../../store/index.ts';
-import type { Finding } from '../../sync/index.ts';
+import {
+  closeProblemsUnder,
+  type NewProblem,
+  openProblems,
+  type Subject,
+  TO_BE_SEEN,
+  type Tx,
+} from '../../store/index.ts';
+import { digestOf, type Finding } from '../../sync/index.ts';
 
 /**
  * On which way a problem was found: from QuickBooks to MineralTree; the settlement of a bill, the same way; a record of
@@ -18,8 +27,11 @@ export const prefixOf = (way: Way, { kind, id }: Pick<Subject, 'kind' | 'id'>): 
 
 export function problemOf(way: Way, subject: Subject, finding: Finding): NewProblem {
   const part = finding.part === undefined ? '' : `:${finding.part}`;
+  const key = finding.toBeSeen
+    ? `${TO_BE_SEEN}${subject.kind}:${subject.id}:${finding.code}:${digestOf(finding.params)}`
+    : `${prefixOf(way, subject)}${finding.code}${part}`;
   return {
-    key: `${prefixOf(way, subject)}${finding.code}${part}`,
+    key,
     code: finding.code,
     subject,
     params: finding.params,
@@ -31,6 +43,8 @@ export interface ProblemLedger {
   looked(way: Way, subject: Subject, findings?: readonly Finding[]): void;
   /** One more problem, the others as they are. */
   found(way: Way, subject: Subject, finding: Finding): void;
+  /** One problem of a record on a way is over, the others as they are. */
+  over(way: Way, subject: Subject, code: Finding['code']): void;
   /** The keys of problems found so far, of a way. */
   keys(): readonly string[];
   write(tx: Tx, companyId: string, at: number): Promise<void>;
@@ -49,6 +63,7 @@ export function createProblemLedger(): ProblemLedger {
       for (const finding of findings) add(way, subject, finding);
     },
     found: add,
+    over: (way, subject, code) => void prefixes.add(`${prefixOf(way, subject)}${code}`),
     keys: () => [...problems.keys()],
     async write(tx, companyId, at) {
       await closeProblemsUnder(tx, companyId, [...prefixes], [...problems.keys()], at);

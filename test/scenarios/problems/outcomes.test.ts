@@ -36,16 +36,6 @@ async function posted(company: Company): Promise<string> {
   return id;
 }
 
-/** One cycle, in the midst of which somebody does something in QuickBooks: while it has such a request. */
-async function meanwhile(company: Company, match: object, act: () => Promise<unknown>): Promise<void> {
-  const fault = await company.faultOfQuickBooks({ match, action: 'hold' });
-  const cycle = company.cycle();
-  await company.caught(fault);
-  await act();
-  await company.release(fault);
-  await cycle;
-}
-
 const rows: readonly Provoked[] = [
   refusal(
     'refusedByQuickBooks',
@@ -67,7 +57,7 @@ const rows: readonly Provoked[] = [
       const id = await posted(company);
       const { id: txnId } = await company.billOf(id);
       await edit(company, id, { memo: 'edited in MineralTree' });
-      await meanwhile(company, { request: 'BillMod' }, () =>
+      await company.meanwhile({ request: 'BillMod' }, () =>
         company.quickBooks('edit-bill', { txnId, memo: 'edited in QuickBooks' }),
       );
       return invoice(id);
@@ -91,7 +81,7 @@ const rows: readonly Provoked[] = [
     beside: ['termsDiffer', 'unmatchedOnFirstDay'],
     story: async (company) => {
       const { id } = await company.mineralTree<{ id: string }>('add-term', { name: 'Monthly', dueDays: 30 });
-      await meanwhile(company, { request: 'TermsQuery', contains: 'requestID="record-' }, () =>
+      await company.meanwhile({ request: 'TermsQuery', contains: 'requestID="record-' }, () =>
         company.quickBooks('add-terms', { name: 'Monthly', dueDays: 31 }),
       );
       return ['term', id];
@@ -105,7 +95,7 @@ const rows: readonly Provoked[] = [
       const bill = await posted(company);
       const { id: txnId } = await company.billOf(bill);
       const id = await company.payInMineralTree([{ bill }]);
-      await meanwhile(company, { request: 'BillPaymentCheckAdd' }, () =>
+      await company.meanwhile({ request: 'BillPaymentCheckAdd' }, () =>
         company.payInQuickBooks([{ txnId, amount: '50.00' }]),
       );
       return payment(id);
