@@ -1,15 +1,9 @@
 /** `tandem close-check`: what is still open between the two ledgers that belongs into a month. */
-import { setTimeout as wait } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { readClose } from '../activities/mineraltree/closeReading.ts';
-import { createPayablesConnections } from '../activities/mineraltree/index.ts';
-import { MineralTreeError } from '../mineraltree/index.ts';
 import { resolveCompany, type Store } from '../store/index.ts';
 import { type CloseCheck, closeCheck, closeCsv, renderClose } from '../sync/index.ts';
-import { commandLog } from './commandLog.ts';
-import { withStore } from './commandSession.ts';
-import { Fault } from './fault.ts';
-import { mineralTreeRules } from './mineralTreeRules.ts';
+import { withMineralTree, withStore } from './commandSession.ts';
 
 interface CloseOptions {
   readonly month: string;
@@ -43,19 +37,7 @@ export function closeCheckCommand(): Command {
 
 async function checked(store: Store, named: string, monthAsked: string): Promise<CloseCheck> {
   const { companyId } = await resolveCompany(store, named);
-  const log = commandLog(process.env, 'warn');
-  const connections = createPayablesConnections({ store, log, ...mineralTreeRules(process.env) });
-  const pause = async (ms: number): Promise<void> => void (await wait(ms));
-  try {
-    const context = { store, mineralTree: connections, clock: Date.now, pause, log };
-    return closeCheck(await readClose(context, companyId, monthAsked));
-  } catch (error) {
-    if (error instanceof MineralTreeError)
-      throw new Fault(error.message, 'MineralTree', error.words.replace(/\.$/, ''));
-    throw error;
-  } finally {
-    await connections.close();
-  }
+  return closeCheck(await withMineralTree(store, (context) => readClose(context, companyId, monthAsked)));
 }
 
 function month(text: string): string {

@@ -1,9 +1,14 @@
 /** What a command about companies opens for as long as it runs: the store, the runs of companies, and who is speaking. */
 import os from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createPayablesConnections } from '../activities/mineraltree/index.ts';
+import type { CloudContext } from '../activities/mineraltree/run.ts';
+import { MineralTreeError } from '../mineraltree/index.ts';
 import { type Store, StoreError } from '../store/index.ts';
 import { commandLog } from './commandLog.ts';
 import { type CompanyRuns, openRuns } from './companyRuns.ts';
 import { Fault } from './fault.ts';
+import { mineralTreeRules } from './mineralTreeRules.ts';
 import { openStore } from './openStore.ts';
 
 /** Opens the store for one command. */
@@ -21,6 +26,25 @@ export async function withStore(work: (store: Store) => Promise<void>): Promise<
     );
   } finally {
     await opened.close();
+  }
+}
+
+/**
+ * What the activities of the cloud work with, for a command that reads MineralTree as they do.
+ * @throws Fault when MineralTree cannot be reached or refuses
+ */
+export async function withMineralTree<T>(store: Store, work: (context: CloudContext) => Promise<T>): Promise<T> {
+  const log = commandLog(process.env, 'warn');
+  const mineralTree = createPayablesConnections({ store, log, ...mineralTreeRules(process.env) });
+  const pause = async (ms: number): Promise<void> => void (await wait(ms));
+  try {
+    return await work({ store, mineralTree, clock: Date.now, pause, log });
+  } catch (error) {
+    if (error instanceof MineralTreeError)
+      throw new Fault(error.message, 'MineralTree', error.words.replace(/\.$/, ''));
+    throw error;
+  } finally {
+    await mineralTree.close();
   }
 }
 

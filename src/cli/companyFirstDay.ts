@@ -7,9 +7,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { parse } from 'csv-parse/sync';
-import { createPayablesConnections } from '../activities/mineraltree/index.ts';
 import { isCalendarDate } from '../domain/dates.ts';
-import { MineralTreeError } from '../mineraltree/index.ts';
 import {
   addAudit,
   type Company,
@@ -24,13 +22,11 @@ import {
   type Store,
 } from '../store/index.ts';
 import { csvOf, DECISION_COLUMNS, type Decision, type LedgersReport, readDecisions } from '../sync/index.ts';
-import { commandLog } from './commandLog.ts';
-import { said, withStore } from './commandSession.ts';
+import { said, withMineralTree, withStore } from './commandSession.ts';
 import { Fault } from './fault.ts';
 import { type KindFound, matchBothSides, type Onboarding } from './firstDay/onboarding.ts';
 import { linkMatchedPayments } from './firstDay/paymentLinks.ts';
 import { keepHeapSmall } from './heap.ts';
-import { mineralTreeRules } from './mineralTreeRules.ts';
 
 interface OnboardOptions {
   readonly cutOver?: string;
@@ -71,12 +67,7 @@ async function onboard(store: Store, named: string, options: OnboardOptions): Pr
   const { companyId, name } = company;
   if (company.stage === 'live')
     throw new Fault(`${name} is live already`, 'the command line', 'there is nothing to do');
-  if (company.firstLoadDoneAt === undefined)
-    throw new Fault(
-      `QuickBooks has not been read to the end for ${name}`,
-      'the first reading',
-      `wait for it; tandem company show ${companyId} tells how far it is`,
-    );
+  refuseUnread(company);
   const cutOver = cutOverOf(company, options);
   const before = await findFirstDay(store.db, companyId);
   const lastRestore = options.lastRestore ?? before?.lastRestore;
@@ -87,7 +78,10 @@ async function onboard(store: Store, named: string, options: OnboardOptions): Pr
       'ask the accountant, and give the date of the last one, or none',
       2,
     );
-  const match = await matcherOf(store, company, cutOver);
+  const match = (): Promise<Onboarding> =>
+    withMineralTree(store, async ({ mineralTree }) =>
+      matchBothSides(store, companyId, await mineralTree.of(companyId), cutOver),
+    );
   let found = await match();
   if (options.decisions !== undefined) {
     await keepDecisions(store, company, await decisionsIn(options.decisions, found), found);
@@ -117,20 +111,14 @@ function cutOverOf({ rules, name }: Company, options: OnboardOptions): CutOver {
   };
 }
 
-async function matcherOf(store: Store, { companyId }: Company, cutOver: CutOver): Promise<() => Promise<Onboarding>> {
-  const log = commandLog(process.env, 'warn');
-  return async () => {
-    const connections = createPayablesConnections({ store, log, ...mineralTreeRules(process.env) });
-    try {
-      return await matchBothSides(store, companyId, await connections.of(companyId), cutOver);
-    } catch (error) {
-      if (error instanceof MineralTreeError)
-        throw new Fault(error.message, 'MineralTree', error.words.replace(/\.$/, ''));
-      throw error;
-    } finally {
-      await connections.close();
-    }
-  };
+/** Nothing can be said of a company before QuickBooks was read to its end. @throws Fault */
+export function refuseUnread({ companyId, name, firstLoadDoneAt }: Company): void {
+  if (firstLoadDoneAt !== undefined) return;
+  throw new Fault(
+    `QuickBooks has not been read to the end for ${name}`,
+    'the first reading',
+    `wait for it; tandem company show ${companyId} tells how far it is`,
+  );
 }
 
 async function decisionsIn(file: string, { asked }: Onboarding): Promise<readonly Decision[]> {

@@ -1,17 +1,12 @@
 /** `tandem company preview`: what the next cycle would write, both ways, field by field. Nothing is written. */
 
 import { writeFile } from 'node:fs/promises';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { createPayablesConnections } from '../activities/mineraltree/index.ts';
 import { type Preview, type PreviewedWrite, previewCycle } from '../activities/mineraltree/preview.ts';
-import { MineralTreeError } from '../mineraltree/index.ts';
 import { resolveCompany, type Store } from '../store/index.ts';
 import { csvOf, describeProblem } from '../sync/index.ts';
-import { commandLog } from './commandLog.ts';
-import { withStore } from './commandSession.ts';
-import { Fault } from './fault.ts';
-import { mineralTreeRules } from './mineralTreeRules.ts';
+import { withMineralTree, withStore } from './commandSession.ts';
+import { refuseUnread } from './companyFirstDay.ts';
 
 interface PreviewOptions {
   readonly csv?: string;
@@ -28,28 +23,11 @@ export function addPreview(command: Command): void {
 }
 
 async function preview(store: Store, named: string, options: PreviewOptions): Promise<void> {
-  const { companyId, name, firstLoadDoneAt } = await resolveCompany(store, named);
-  if (firstLoadDoneAt === undefined)
-    throw new Fault(
-      `QuickBooks has not been read to the end for ${name}`,
-      'the first reading',
-      `wait for it; tandem company show ${companyId} tells how far it is`,
-    );
-  const log = commandLog(process.env, 'warn');
-  const connections = createPayablesConnections({ store, log, ...mineralTreeRules(process.env) });
-  let found: Preview;
-  try {
-    const pause = async (ms: number): Promise<void> => void (await wait(ms));
-    found = await previewCycle({ store, mineralTree: connections, clock: Date.now, pause, log }, companyId);
-  } catch (error) {
-    if (error instanceof MineralTreeError)
-      throw new Fault(error.message, 'MineralTree', error.words.replace(/\.$/, ''));
-    throw error;
-  } finally {
-    await connections.close();
-  }
+  const company = await resolveCompany(store, named);
+  refuseUnread(company);
+  const found = await withMineralTree(store, (context) => previewCycle(context, company.companyId));
   if (options.csv !== undefined) await writeFile(options.csv, asCsv(found));
-  process.stdout.write(options.json ? `${JSON.stringify(found, null, 2)}\n` : asText(name, found));
+  process.stdout.write(options.json ? `${JSON.stringify(found, null, 2)}\n` : asText(company.name, found));
 }
 
 /** So many records of each kind are shown on a terminal; all of them are in the CSV. */

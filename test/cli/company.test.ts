@@ -1,25 +1,17 @@
 /** The commands about companies as a person types them, on a stage with one small company and one connector. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { invoiceNumbered, newBooks, PASSWORD, readBooks, USER, untilBooks } from '../../src/cli/demo/cast.ts';
 import { move } from '../../src/cli/demo/sandboxes.ts';
 import { type Stage, startStage } from '../../src/cli/demo/stage.ts';
 import { until } from '../../src/cli/until.ts';
+import { type Ended, runTandem } from './tandemCommand.ts';
 
-const TANDEM = fileURLToPath(new URL('../../bin/tandem.js', import.meta.url));
 const NAME = 'Harbor Crafts';
 /** Nothing happens by itself while the test looks. */
 const CALM = JSON.stringify({ intervalMs: 3_600_000, heartbeatMs: 5_000, siteRetryMs: 2_000 });
 const WRONG_PASSWORD = 'not-the-password';
 
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
 type AddOption = 'name' | 'mt-url' | 'mt-company' | 'mt-user' | 'settings';
 
 describe('the commands about companies', function () {
@@ -28,18 +20,7 @@ describe('the commands about companies', function () {
   let books: { readonly file: string; readonly mtCompany: string };
   let id: string;
 
-  async function tandem(args: readonly string[], input = ''): Promise<Ended> {
-    const child = spawn(process.execPath, [TANDEM, ...args], { env: stage.env, stdio: 'pipe' });
-    const ended = new Promise<number>((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', (code, signal) => (code === null ? reject(new Error(String(signal))) : resolve(code)));
-    });
-    // A command that refuses its command line does not wait for what is piped in.
-    child.stdin.on('error', () => child.stdin.destroy());
-    child.stdin.end(input);
-    const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
-    return { code, out, err };
-  }
+  const tandem = (args: readonly string[], input = ''): Promise<Ended> => runTandem(stage.env, args, input);
   const add = (options: Partial<Record<AddOption, string>>, password: string): Promise<Ended> => {
     const all = {
       name: NAME,

@@ -1,26 +1,17 @@
 /** A company's first day as an accountant walks through it: both sides have history, and nothing is written before go-live. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { newBooks, PASSWORD, readBooks, USER, untilBooks } from '../../src/cli/demo/cast.ts';
 import { type Stage, type StageCompany, startStage } from '../../src/cli/demo/stage.ts';
 import { until } from '../../src/cli/until.ts';
 import { type CompanyRecords, createMineralTreeClient, type MineralTreeClient } from '../../src/mineraltree/index.ts';
+import { type Ended, runTandem } from './tandemCommand.ts';
 
-const TANDEM = fileURLToPath(new URL('../../bin/tandem.js', import.meta.url));
 const NAME = 'Cedar Dental';
 /** Nothing happens by itself while the test looks. */
 const CALM = { intervalMs: 3_600_000, heartbeatMs: 5_000, siteRetryMs: 2_000 };
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
 
 describe('the first day of a company with history on both sides', function () {
   this.timeout(60_000);
@@ -31,15 +22,7 @@ describe('the first day of a company with history on both sides', function () {
   let folder: string;
   const invoices = new Map<string, string>();
 
-  async function tandem(...args: string[]): Promise<Ended> {
-    const child = spawn(process.execPath, [TANDEM, ...args], { env: stage.env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const ended = new Promise<number>((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', (code, signal) => (code === null ? reject(new Error(String(signal))) : resolve(code)));
-    });
-    const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
-    return { code, out, err };
-  }
+  const tandem = (...args: string[]): Promise<Ended> => runTandem(stage.env, args);
   const onboard = (...options: string[]) => tandem('company', 'onboard', company.id, ...options);
 
   before(async function () {

@@ -150,10 +150,9 @@ export class Company {
     this.#pass(minutes * 60_000);
   }
 
-  /** Waits for the next second of MineralTree's clock, which counts whole ones. */
-  async beginningOfASecond(): Promise<void> {
-    const second = Math.floor(now() / 1_000);
-    while (Math.floor(now() / 1_000) === second) await new Promise((resolve) => setTimeout(resolve, 5));
+  /** All clocks go on to the next second: MineralTree's counts whole ones. */
+  beginningOfASecond(): void {
+    this.#pass(1_000 - (now() % 1_000));
   }
 
   /** One cycle, five minutes after the last. */

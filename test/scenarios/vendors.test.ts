@@ -100,7 +100,7 @@ scenarios('vendors', [
   {
     name: 'two vendors are edited in MineralTree within one second, and a cycle comes between: both edits go',
     story: async (company) => {
-      await company.beginningOfASecond();
+      company.beginningOfASecond();
       await company.mineralTree('edit-vendor', { vendor, phone: '555-0191' });
       await company.run.cycle();
       await company.mineralTree('edit-vendor', { vendor: VENDORS[1], phone: '555-0192' });

@@ -1,9 +1,9 @@
 /** Chapters about money: credits, discounts, payments of every kind, and a bill that QuickBooks paid itself. */
 import { formatCents } from '../../../domain/money.ts';
+import type { QuickBooksPayment } from '../../../sandbox/judge/index.ts';
 import { type Books, billNumbered, invoiceNumbered, untilBooks } from '../cast.ts';
 import { move } from '../sandboxes.ts';
 import type { Stage, StageCompany } from '../stage.ts';
-import { type BookedPayment, type MoneyBooks, untilMoney } from './moneyBooks.ts';
 
 const PAY_DAY = '2026-11-16';
 
@@ -65,7 +65,7 @@ export async function paymentsPost(stage: Stage, company: StageCompany): Promise
   const manual = await queue(stage, company, 'MC-400', { paymentMethod: 'Checking', fundMethod: 'CHECK' });
   await move(stage.mineralTree, 'approve-payment', { company: company.mtCompany, payment: manual });
   await move(stage.mineralTree, 'manual-check', { company: company.mtCompany, payment: manual, checkNumber: 7_104 });
-  const before = await untilMoney(stage, company, 'the books', (books) => books);
+  const before = await untilBooks(stage, company, 'the books', (books) => books);
   if (before.mineralTree.payments.find(({ id }) => id === manual)?.externalId)
     throw new Error('a manual check was posted before it was marked as paid');
   await move(stage.mineralTree, 'mark-as-paid', { company: company.mtCompany, payment: manual, date: PAY_DAY });
@@ -89,7 +89,7 @@ export async function paidInQuickBooks(stage: Stage, company: StageCompany): Pro
     refNumber: '5002',
   });
   await untilOpen(stage, company, 'QB-500', 0);
-  const { mineralTree } = await untilMoney(
+  const { mineralTree } = await untilBooks(
     stage,
     company,
     'the payment in MineralTree',
@@ -163,7 +163,7 @@ async function pay(stage: Stage, company: StageCompany, number: string, how: How
 
 /** A payment of MineralTree in QuickBooks, acknowledged; that it is there once is the judge's to say as well. */
 async function untilPosted(stage: Stage, company: StageCompany, payment: string) {
-  return untilMoney(stage, company, 'the payment in QuickBooks, acknowledged in MineralTree', (books) => {
+  return untilBooks(stage, company, 'the payment in QuickBooks, acknowledged in MineralTree', (books) => {
     const theirs = books.mineralTree.payments.find(({ id }) => id === payment);
     const posted = books.quickBooks.payments.find(({ id }) => id === theirs?.externalId);
     if (posted === undefined) return undefined;
@@ -175,7 +175,7 @@ async function untilPosted(stage: Stage, company: StageCompany, payment: string)
 }
 
 /** The payment, unless QuickBooks has another with the same GUID. */
-function counted({ quickBooks }: MoneyBooks, payment: BookedPayment): BookedPayment {
+function counted({ quickBooks }: Books, payment: QuickBooksPayment): QuickBooksPayment {
   const twice = quickBooks.payments.filter(({ guid }) => guid !== undefined && guid === payment.guid);
   if (twice.length > 1) throw new Error(`QuickBooks has the payment ${payment.refNumber} ${twice.length} times`);
   return payment;

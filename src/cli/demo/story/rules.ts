@@ -6,17 +6,13 @@ import type { Stage, StageCompany } from '../stage.ts';
 import { statusOf } from '../status.ts';
 import { enterAndPost, problemsOf } from './people.ts';
 
-interface NamedTerms {
-  readonly terms: readonly { readonly name: string; readonly dueDays?: number; readonly externalId?: string }[];
-}
-
 export async function termsBothWays(stage: Stage, company: StageCompany): Promise<string[]> {
   await move(stage.quickBooks, 'add-terms', { file: company.file, name: 'Net 45', dueDays: 45 });
   await move(stage.mineralTree, 'add-term', { company: company.mtCompany, name: 'Net 60', dueDays: 60 });
-  await untilTerms(stage, company, 'Net 45 in MineralTree', ({ mineralTree }) =>
+  await untilBooks(stage, company, 'Net 45 in MineralTree', ({ mineralTree }) =>
     mineralTree.terms.some(({ name, dueDays, externalId }) => name === 'Net 45' && dueDays === 45 && externalId),
   );
-  await untilTerms(stage, company, 'Net 60 in QuickBooks', ({ quickBooks }) =>
+  await untilBooks(stage, company, 'Net 60 in QuickBooks', ({ quickBooks }) =>
     quickBooks.terms.some(({ name, dueDays }) => name === 'Net 60' && dueDays === 60),
   );
   return [
@@ -31,7 +27,7 @@ export async function addressArrives(stage: Stage, company: StageCompany): Promi
     vendor: 'Acorn Freight',
     address: { lines: ['Acorn Freight', 'Dock 7'], town: 'Salem', region: 'MA', postalCode: '01970', country: 'USA' },
   });
-  await untilTerms(stage, company, 'the address in QuickBooks', ({ quickBooks }) =>
+  await untilBooks(stage, company, 'the address in QuickBooks', ({ quickBooks }) =>
     quickBooks.vendors.some(({ name, address }) => name === 'Acorn Freight' && address?.city === 'Salem'),
   );
   return ['MineralTree: Acorn Freight moves to Dock 7, Salem MA 01970; QuickBooks has the whole address'];
@@ -78,29 +74,3 @@ export async function closingDate(stage: Stage, company: StageCompany): Promise<
     'QuickBooks: October is opened again; OC-2 is posted with its own date',
   ];
 }
-
-interface ListBooks {
-  readonly quickBooks: NamedTerms & {
-    readonly vendors: readonly { readonly name: string; readonly address?: { readonly city?: string } }[];
-  };
-  readonly mineralTree: NamedTerms;
-}
-
-const untilTerms = (
-  stage: Stage,
-  { file, mtCompany }: StageCompany,
-  what: string,
-  look: (books: ListBooks) => unknown,
-): Promise<true> =>
-  until(
-    what,
-    async () => {
-      const [quickBooks, mineralTree] = await Promise.all([
-        fetch(`${stage.quickBooks.url}/books/file?file=${encodeURIComponent(file)}`),
-        fetch(`${stage.mineralTree.url}/books/company?id=${encodeURIComponent(mtCompany)}`),
-      ]);
-      const books = { quickBooks: await quickBooks.json(), mineralTree: await mineralTree.json() } as ListBooks;
-      return Boolean(look(books));
-    },
-    { withinMs: 90_000 },
-  ).then(() => true);
