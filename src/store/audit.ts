@@ -8,23 +8,30 @@ export interface AuditEntry {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-export async function addAudit(db: Db, companyId: string, entry: AuditEntry, at: number): Promise<void> {
+/** Without a company: about the cloud as a whole. */
+export async function addAudit(db: Db, companyId: string | undefined, entry: AuditEntry, at: number): Promise<void> {
   await db
     .insertInto('audit')
-    .values({ companyId, at, who: entry.who, what: entry.what, detail: JSON.stringify(entry.detail ?? {}) })
+    .values({
+      companyId: companyId ?? null,
+      at,
+      who: entry.who,
+      what: entry.what,
+      detail: JSON.stringify(entry.detail ?? {}),
+    })
     .execute();
 }
 
-/** The newest first. */
+/** The newest first; without a company, what concerns the cloud as a whole. */
 export async function listAudit(
   db: Db,
-  companyId: string,
+  companyId: string | undefined,
   limit = 100,
 ): Promise<readonly (AuditEntry & { readonly at: number })[]> {
   return db
     .selectFrom('audit')
     .select(['at', 'who', 'what', 'detail'])
-    .where('companyId', '=', companyId)
+    .where('companyId', companyId === undefined ? 'is' : '=', companyId ?? null)
     .orderBy('auditId', 'desc')
     .limit(limit)
     .execute();

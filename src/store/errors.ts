@@ -12,7 +12,14 @@ export type StoreErrorCode =
   | 'companyUnknown'
   | 'companyRemoved'
   | 'fenceLost'
-  | 'inputWrong';
+  | 'inputWrong'
+  | 'installationUnknown'
+  | 'enrolmentRefused'
+  | 'enrolmentTooOften'
+  | 'personUnknown'
+  | 'invitationRefused'
+  | 'signInRefused'
+  | 'signInTooOften';
 
 export class StoreError extends Error {
   readonly code: StoreErrorCode;

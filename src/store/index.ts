@@ -5,9 +5,29 @@ export * from './backup.ts';
 export * from './balances.ts';
 export * from './closing.ts';
 export * from './companies.ts';
+export {
+  companyKeyById,
+  currentCompanyKey,
+  rotateCompanyKey,
+  type StoredCompanyKey,
+} from './companyKeys.ts';
+export { type CompanyStatus, companyStatus, statusToken } from './companyStatus.ts';
 export * from './connectors.ts';
+export {
+  askRotation,
+  type Credential,
+  findCredential,
+  findCredentials,
+  type PresentedCredential,
+  rotateSecret,
+  secretHash,
+  secretUsed,
+} from './credentials.ts';
+export { createConnectorKey, type Enrolled, type Enrolment, enrol } from './enrolment.ts';
 export * from './errors.ts';
 export * from './firstDay.ts';
+export * from './installations.ts';
+export * from './keyring.ts';
 export * from './links.ts';
 export * from './masterKey.ts';
 export { MIGRATIONS, migrate } from './migrations/index.ts';
@@ -27,8 +47,10 @@ export {
   type PayablesWatermark,
   type PayablesWatermarks,
   type PostingState,
+  type Role,
   type Stage,
 } from './schema.ts';
+export { rotateSealKey, type SealKeys, sealKeys } from './sealKeys.ts';
 export * from './settlements.ts';
 export * from './snapshots.ts';
 export { type Db, type Fence, openStore, type Store, type StoreOptions, type Tx } from './store.ts';

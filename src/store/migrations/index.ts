@@ -12,9 +12,10 @@ import { pullAhead } from './0002_pullAhead.ts';
 import { firstDay } from './0003_firstDay.ts';
 import { settlements } from './0004_settlements.ts';
 import { reportEntries } from './0005_reportEntries.ts';
+import { access } from './0006_access.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [ground, pullAhead, firstDay, settlements, reportEntries];
+export const MIGRATIONS: readonly Migration[] = [ground, pullAhead, firstDay, settlements, reportEntries, access];
 
 /** Any number that is ours alone within the database. */
 const LOCK = 7_364_201;
