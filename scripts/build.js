@@ -21,6 +21,8 @@ const dist = path.join(root, 'dist');
 const recordFile = path.join(dist, 'build.json');
 const lockFolder = path.join(root, 'node_modules', '.tandem-build.lock');
 const BUNDLED = ['workflows', 'contract', 'domain'];
+/** Failures are made inside a workflow too: the bundle holds what clients and workers load by its path. */
+const FAILURE_CONVERTER = 'workers/codec/failureConverter.js';
 
 /** @param {string} folder @returns {string[]} the files below a folder, sorted, relative to it */
 function filesBelow(folder) {
@@ -125,6 +127,7 @@ async function bundle(folder) {
   const logger = new DefaultLogger('WARN', ({ level, message }) => process.stderr.write(`${level} ${message}\n`));
   const made = await bundleWorkflowCode({
     workflowsPath: path.join(dist, 'workflows', 'index.js'),
+    failureConverterPath: path.join(dist, FAILURE_CONVERTER),
     logger,
     webpackConfigHook: (config) => ({ ...config, context: root }),
   });
@@ -164,6 +167,7 @@ async function build() {
     if (!typesAreRight && !keepGoing) throw new Error('there are type errors, named above');
     moveIntoDist(workshop, (name) => /^(workflow-bundle\.|build\.json$)/.test(name));
     const bundled = BUNDLED.flatMap((part) => filesBelow(path.join(dist, part)).map((name) => `${part}/${name}`));
+    bundled.push(FAILURE_CONVERTER);
     const bundleInput = hashOf([
       ['lock', path.join(root, 'package-lock.json')],
       ['build', path.join(root, 'scripts', 'build.js')],

@@ -8,3 +8,4 @@ export * from './posting.ts';
 export * from './pull.ts';
 export * from './run.ts';
 export * from './site.ts';
+export * from './unreadable.ts';

@@ -1,81 +1,74 @@
 /**
- * The payload codec: compresses what is sent, and lets nothing unreadable through to a workflow.
+ * The payload codec: every payload is sealed under the key of the company it belongs to, and nothing unreadable reaches a
+ * workflow.
  *
- * 1. A payload is deflated when that makes it smaller; one that is not comes as it is.
- * 2. Decoding never throws: a workflow task that cannot decode its input would be repeated for ever. What cannot be read
- *    (another encoding, damaged, larger than allowed once inflated, text that is not JSON) becomes `{"unreadable": why}`.
- * 3. What a person typed into Temporal UI arrives uncompressed and is taken when it is JSON.
- *
- * Encryption is not here: it comes with the gateway.
+ * 1. The company is that of the workflow named by the SDK's serialization context; without one nothing is encoded.
+ * 2. Decoding never throws because of a payload: a workflow task that cannot decode its input would be repeated for ever.
+ *    What cannot be read becomes `{unreadable: why}`. It rejects only while the keys cannot be had: then the task is to be
+ *    repeated, for a replay that has the keys must see the same.
+ * 3. What belongs to an activity is sealed, or it is unreadable. To a workflow people speak as well, so JSON is taken there.
+ * 4. The words of a failure that cannot be sealed are withheld, and the failure goes without them: the SDK ends a worker
+ *    that cannot encode a failure.
  */
-import { promisify } from 'node:util';
-import { deflateRaw, inflateRaw } from 'node:zlib';
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import proto from '@temporalio/proto';
+import { COMPANY_ID, companyOfWorkflow } from '../../contract/index.ts';
+import type { CompanyKeyring } from './companyKeyring.ts';
+import { inflatedPayload } from './deflatedPayload.ts';
+import { belongsToFailure, WITHHELD } from './failureConverter.ts';
+import { encodingOf, readableValue, unreadable } from './readableValue.ts';
+import { keyIdOf, open, SEALED, seal } from './sealing.ts';
 
-const deflate = promisify<Buffer | Uint8Array, { level: number }, Buffer>(deflateRaw);
-const inflate = promisify<Buffer | Uint8Array, { maxOutputLength: number }, Buffer>(inflateRaw);
+export interface CodecOptions {
+  /**
+   * Take what is not sealed too, in every place: deflated payloads and plain ones, as they stand in histories that were
+   * recorded before payloads were sealed. For replaying those, and for nothing that is connected to a server: with it,
+   * whoever can write to Temporal could speak for a connector.
+   */
+  readonly readUnsealed?: boolean;
+}
 
-const ENCODING = 'binary/tandem-deflate';
-/** What one payload may inflate to, in bytes. */
-const MAX_INFLATED = 8 * 1024 * 1024;
-/** Smaller ones stay as they are, in bytes: Temporal UI shows current details and answers of queries only uncompressed. */
-const SMALL = 4_096;
+type Context = Parameters<PayloadCodec['encode']>[1];
 
-export function createPayloadCodec(): PayloadCodec {
+export function createPayloadCodec(keyring: CompanyKeyring, { readUnsealed = false }: CodecOptions = {}): PayloadCodec {
+  const sealed = async (payload: Payload, context: Context): Promise<Payload> => {
+    try {
+      const companyId = companyOf(context);
+      if (companyId === undefined) throw new TypeError('a payload that belongs to no company’s workflow is not sent');
+      return await seal(payload, companyId, await keyring.current(companyId));
+    } catch (error) {
+      if (belongsToFailure(payload)) return WITHHELD;
+      throw error;
+    }
+  };
+  const opened = async (payload: Payload, context: Context): Promise<Payload> => {
+    if (encodingOf(payload) !== SEALED) {
+      if (readUnsealed) return inflatedPayload(payload);
+      return context?.type === 'workflow' && companyOf(context) !== undefined
+        ? typed(payload)
+        : unreadable('it is not sealed');
+    }
+    const [companyId, keyId] = [companyOf(context), keyIdOf(payload)];
+    const key = companyId === undefined || keyId === undefined ? undefined : await keyring.byId(companyId, keyId);
+    if (companyId === undefined || keyId === undefined || key === undefined) return CANNOT_BE_OPENED;
+    try {
+      return readableValue(await open(payload, companyId, { keyId, key }));
+    } catch {
+      return CANNOT_BE_OPENED; // why is nobody's business: the same words for every reason
+    }
+  };
   return {
-    encode: (payloads) => Promise.all(payloads.map(compressed)),
-    decode: (payloads) => Promise.all(payloads.map(readable)),
+    encode: (payloads, context) => Promise.all(payloads.map((payload) => sealed(payload, context))),
+    decode: (payloads, context) => Promise.all(payloads.map((payload) => opened(payload, context))),
   };
 }
 
-/** Whether a value stands for a payload that could not be read. */
-export function isUnreadable(value: unknown): value is { readonly unreadable: string } {
-  return typeof value === 'object' && value !== null && 'unreadable' in value && typeof value.unreadable === 'string';
-}
+const CANNOT_BE_OPENED = unreadable('it cannot be opened');
 
-async function compressed(payload: Payload): Promise<Payload> {
-  const whole = proto.temporal.api.common.v1.Payload.encode(payload).finish();
-  if (whole.length < SMALL) return payload;
-  const data = await deflate(whole, { level: 6 });
-  return data.length < whole.length ? { metadata: { encoding: bytes(ENCODING) }, data } : payload;
-}
+/** What a person typed: JSON, or nothing. */
+const typed = (payload: Payload): Payload =>
+  encodingOf(payload) === 'binary/plain' ? unreadable('its encoding is not in use here') : readableValue(payload);
 
-async function readable(payload: Payload): Promise<Payload> {
-  try {
-    const inner = encodingOf(payload) === ENCODING ? await inflated(payload) : payload;
-    return checked(inner);
-  } catch (error) {
-    return unreadable(error instanceof Error ? error.message : String(error));
-  }
+function companyOf(context: Context): string | undefined {
+  const companyId = context?.workflowId === undefined ? undefined : companyOfWorkflow(context.workflowId);
+  return companyId !== undefined && COMPANY_ID.test(companyId) ? companyId : undefined;
 }
-
-async function inflated({ data }: Payload): Promise<Payload> {
-  const whole = await inflate(data ?? new Uint8Array(), { maxOutputLength: MAX_INFLATED });
-  return proto.temporal.api.common.v1.Payload.decode(whole);
-}
-
-function checked(payload: Payload): Payload {
-  const encoding = encodingOf(payload);
-  switch (encoding) {
-    case 'binary/null':
-    case 'binary/plain':
-      return payload;
-    case 'json/plain':
-      JSON.parse(Buffer.from(payload.data ?? new Uint8Array()).toString('utf8'));
-      return payload;
-    default:
-      return unreadable(`a payload of encoding "${encoding.slice(0, 60)}"`);
-  }
-}
-
-function unreadable(why: string): Payload {
-  return {
-    metadata: { encoding: bytes('json/plain') },
-    data: bytes(JSON.stringify({ unreadable: why.slice(0, 200) })),
-  };
-}
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const encodingOf = ({ metadata }: Payload): string =>
-  Buffer.from(metadata?.encoding ?? new Uint8Array()).toString('utf8');
