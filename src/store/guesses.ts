@@ -28,6 +28,21 @@ export async function countGuess(db: Db, source: string, at: number): Promise<vo
   await db.insertInto('guesses').values({ source, at }).execute();
 }
 
+/** Counts a guess before it is looked at; false when the source has had as many as it may. A right one is forgiven. */
+export function takeGuess(db: Db, source: string, limit: number, at: number): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    if ((await wrongGuesses(tx, source, at)) >= limit) return false;
+    await countGuess(tx, source, at);
+    return true;
+  });
+}
+
+export async function forgiveGuess(db: Db, source: string, at: number): Promise<void> {
+  await sql`delete from guesses where ctid = (select ctid from guesses where source = ${source} and at = ${at} limit 1)`.execute(
+    db,
+  );
+}
+
 /** What guesses are counted for: an IPv4 address, or the /64 network of an IPv6 address, which one machine has whole. */
 export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];

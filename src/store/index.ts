@@ -26,13 +26,17 @@ export {
 export { createConnectorKey, type Enrolled, type Enrolment, enrol } from './enrolment.ts';
 export * from './errors.ts';
 export * from './firstDay.ts';
+export { networkOf } from './guesses.ts';
 export * from './installations.ts';
+export { createInvitation, findInvitation, type NewInvitation, redeemInvitation } from './invitations.ts';
 export * from './keyring.ts';
 export * from './links.ts';
 export * from './masterKey.ts';
 export { MIGRATIONS, migrate } from './migrations/index.ts';
 export * from './payablesEdits.ts';
 export * from './pendingKeys.ts';
+export { findPerson, type ListedPerson, listPeople, mayRead, type Person, removePerson } from './people.ts';
+export * from './personalTokens.ts';
 export * from './postings.ts';
 export * from './problems.ts';
 export * from './pulls.ts';
@@ -51,6 +55,7 @@ export {
   type Stage,
 } from './schema.ts';
 export { rotateSealKey, type SealKeys, sealKeys } from './sealKeys.ts';
+export { endSession, findSession, type SignedIn, signIn } from './sessions.ts';
 export * from './settlements.ts';
 export * from './snapshots.ts';
 export { type Db, type Fence, openStore, type Store, type StoreOptions, type Tx } from './store.ts';
