@@ -5,7 +5,7 @@
 import type { VendorBalance } from '../contract/index.ts';
 import type { Cents } from '../domain/money.ts';
 import { type RequestMessage, type ResponseMessage, recordsOf } from '../qbxml/index.ts';
-import { checkQuery, stumbledOverId } from './queryStatus.ts';
+import { checkQuery, namesNoEntry } from './queryStatus.ts';
 
 /** Open bills and credits of a vendor, of all A/P accounts (unverified against a real QuickBooks) or of one. */
 export const balanceQuery = (requestID: string, vendorId: string, apAccountId?: string): RequestMessage => ({
@@ -22,7 +22,7 @@ export const balanceQuery = (requestID: string, vendorId: string, apAccountId?: 
  * would count as paid.
  */
 export function readBalance(response: ResponseMessage, vendorId: string): VendorBalance | undefined {
-  if (stumbledOverId(response) || response.problems.length > 0) return undefined;
+  if (namesNoEntry(response) || response.problems.length > 0) return undefined;
   checkQuery(response);
   const open: VendorBalance['open'][number][] = [];
   for (const { BillToPay: bill, CreditToApply: credit } of recordsOf(response, 'BillToPayRet')) {

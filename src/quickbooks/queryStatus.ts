@@ -13,6 +13,8 @@ const NOT_PERMITTED: ReadonlySet<string> = new Set([
 const NOT_THERE = 'FEATURE_OFF';
 /** An ID that is none, or is not there: what a query by one ID answers when it does not answer 500. */
 const NO_SUCH_ID: ReadonlySet<string> = new Set(['INVALID_ID', 'NOT_FOUND']);
+/** The entry that a query names beside its own records is not there any more: deleted, or merged into another. */
+const NO_SUCH_ENTRY = 'INVALID_REFERENCE';
 
 /** Passes an answer whose records may be read. Throws `SiteTrouble` (`retry`, `wait`) or `SiteBlock` for any other. */
 export function checkQuery({ type, status }: ResponseMessage): void {
@@ -25,3 +27,7 @@ export function checkQuery({ type, status }: ResponseMessage): void {
 
 /** Whether a query by IDs stumbled over one of them, and so answered for none. */
 export const stumbledOverId = ({ status }: ResponseMessage): boolean => NO_SUCH_ID.has(readStatus(status).name);
+
+/** Whether a query names a list entry that QuickBooks does not have. */
+export const namesNoEntry = (response: ResponseMessage): boolean =>
+  stumbledOverId(response) || readStatus(response.status).name === NO_SUCH_ENTRY;

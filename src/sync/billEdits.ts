@@ -8,7 +8,8 @@
  * 3. Both: QuickBooks wins. What was edited in MineralTree and is lost by that is told, with both versions; a field that
  *    QuickBooks alone changed is its news and no conflict.
  * 4. What goes to MineralTree only is no edit of a bill born there, and stays there as entered.
- * 5. Balance and state are written only when QuickBooks has something new to say, and never over a payment that was queued
+ * 5. The vendor of an invoice that was paid stays in MineralTree, which does not change it any more: whom it was paid to.
+ * 6. Balance and state are written only when QuickBooks has something new to say, and never over a payment that was queued
  *    or made in MineralTree.
  */
 import { billFields } from '../domain/billFields.ts';
@@ -58,13 +59,23 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   items: 'item lines',
 };
 
-export function decideBillChange(input: {
+export interface BillSides {
   readonly bill: LedgerBill;
   readonly desired: Draft<Invoice>;
   readonly link: BillLink;
   /** As MineralTree has it now; absent when it was not read because nothing changed there. */
   readonly invoice?: Invoice;
-}): BillChange {
+}
+
+export function decideBillChange(input: BillSides): BillChange {
+  const change = changeOf(input);
+  const isPaid = PAID.has((input.invoice ?? input.link.readBack).state);
+  return isPaid ? { ...change, changes: pick(change.changes, (field) => field !== 'vendor') } : change;
+}
+
+const PAID: ReadonlySet<string> = new Set(['Settled', 'ClosedByCredit']);
+
+function changeOf(input: BillSides): BillChange {
   const { bill, link } = input;
   const invoice = input.invoice ?? link.readBack;
   const bornThere = link.bornIn === 'mineraltree';

@@ -11,7 +11,9 @@ import { KIND_WORDS } from './billMapping.ts';
 import type { Finding } from './finding.ts';
 
 /** The kinds of entries that bills name. */
-export type NamedKind = Extract<LedgerKind, 'account' | 'class' | 'customer' | 'item' | 'terms' | 'vendor'>;
+export const NAMED_KINDS = ['account', 'class', 'customer', 'item', 'terms', 'vendor'] as const satisfies LedgerKind[];
+export type NamedKind = (typeof NAMED_KINDS)[number];
+export const isNamedKind = (kind: LedgerKind): kind is NamedKind => NAMED_KINDS.some((one) => one === kind);
 
 /** A bill as it was while the entry was there, and as it is now. */
 export interface BillVersions {
@@ -39,14 +41,26 @@ export function mergedInto(kind: NamedKind, id: string, bills: readonly BillVers
   return into === undefined || others.length > 0 || into.id === id ? undefined : { into, bills: count };
 }
 
-/** The problem of an entry that vanished and that MineralTree has. */
+/** Entries of a kind that a bill named before and, in the same place, names another instead of now. */
+export function leftEntries(kind: NamedKind, { before, now }: BillVersions): readonly string[] {
+  const is = placesOf(kind, now);
+  const left = [...placesOf(kind, before)].flatMap(([place, { id }]) => {
+    const entry = is.get(place);
+    return entry === undefined || entry.id === id ? [] : [id];
+  });
+  return [...new Set(left)];
+}
+
+/** The problem of an entry that vanished and that MineralTree has; without a trace where no log tells of it. */
 export function goneEntry(
   entry: { readonly kind: NamedKind; readonly id: string; readonly name: string },
   bills: readonly BillVersions[],
+  reason: 'deleted' | 'missing' = 'deleted',
 ): Finding {
   const named = { what: KIND_WORDS[entry.kind], name: entry.name };
   const merged = mergedInto(entry.kind, entry.id, bills);
-  if (merged === undefined) return { code: 'entryDeletedInQuickBooks', params: named };
+  if (merged === undefined)
+    return { code: reason === 'missing' ? 'missingInQuickBooks' : 'entryDeletedInQuickBooks', params: named };
   return {
     code: 'entryMergedInQuickBooks',
     params: { ...named, into: merged.into.name, count: String(merged.bills) },

@@ -36,7 +36,16 @@ export * from './firstDay/decisions.ts';
 export * from './firstDay/matchables.ts';
 export * from './firstDay/matching.ts';
 export * from './firstLoad.ts';
-export { type BillVersions, goneEntry, type Merged, mergedInto, type NamedKind } from './goneEntries.ts';
+export {
+  type BillVersions,
+  goneEntry,
+  isNamedKind,
+  leftEntries,
+  type Merged,
+  mergedInto,
+  NAMED_KINDS,
+  type NamedKind,
+} from './goneEntries.ts';
 export * from './identity.ts';
 export { ledgersCsv, renderLedgers } from './ledgersReport.ts';
 export { lineMapOf } from './lineMap.ts';

@@ -12,6 +12,8 @@ export interface LedgerEntry {
   /** Full name. */
   readonly name: string;
   readonly active: boolean;
+  /** Not in QuickBooks any more: deleted, or merged into another. */
+  readonly gone?: true;
   /** AccountType of an account, kind of an item (`Service`, `Group`, ...). */
   readonly type?: string;
 }

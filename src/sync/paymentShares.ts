@@ -3,7 +3,7 @@
  *
  * 1. Each bill is one share, however often the payment names its invoice. What is paid nothing of is left out.
  * 2. QuickBooks pays bills of one vendor with one payment, and MineralTree must mean the same vendor. One that is inactive is
- *    paid all the same: its bills are owed.
+ *    paid all the same: its bills are owed. Of one that is gone, its bills say who owes them now: it was merged.
  * 3. What is paid, with its discount, must be open.
  */
 import type { CalendarDate } from '../domain/dates.ts';
@@ -98,7 +98,9 @@ export function checkVendor(
   { lookup }: PaymentContext,
   report: Report,
 ): void {
-  const meant = vendor === undefined ? shares[0]?.bill.vendor.id : lookup.ledger('vendor', vendor.id)?.id;
+  const entry = vendor === undefined ? undefined : lookup.ledger('vendor', vendor.id);
+  const ofBills = vendor === undefined || entry?.gone === true;
+  const meant = ofBills ? shares[0]?.bill.vendor.id : entry?.id;
   for (const { bill } of shares)
     if (bill.vendor.id !== meant)
       report('paymentVendorDiffers', { number: numberOf(bill.refNumber), billVendor: bill.vendor.name }, bill.id);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { LedgerBill } from '../../src/domain/ledger.ts';
 import type { Invoice } from '../../src/domain/payables.ts';
 import { type BillLink, billDigest, decideBillChange, digestOf, mapBill } from '../../src/sync/index.ts';
-import { ACME, bill, invoice, link, lookupOf, mt, without } from './acme.ts';
+import { ACME, bill, invoice, link, lookupOf, mt, ref, without } from './acme.ts';
 
 const credit = { txnId: '9-9', txnType: 'VendorCredit', txnDate: '2026-11-21', amountCents: -1000 } as const;
 const desiredOf = (ledgerBill: LedgerBill) => {
@@ -118,6 +118,17 @@ describe('a bill that both sides have', () => {
       ['voidedInMineralTree'],
     );
   });
+});
+
+describe('a bill of a vendor that was merged into another', () => {
+  const of = (state: Invoice['state'], balanceCents: number) => {
+    const named = bill({ vendor: ref(ACME.otherVendor), memo: 'May', editSequence: '1700000009' });
+    const { changes } = decide({ bill: named, invoice: inMineralTree({ state, balanceCents }) });
+    return [changes.vendor?.id, 'vendor' in changes];
+  };
+  it('follows in MineralTree while it is open', () =>
+    assert.deepEqual(of('Open', bill().amountDueCents), [mt(ACME.otherVendor).id, true]));
+  it('stays with whom it was paid to', () => assert.deepEqual(of('Settled', 0), [undefined, false]));
 });
 
 describe('what payments change', () => {

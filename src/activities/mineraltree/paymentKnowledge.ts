@@ -44,6 +44,10 @@ export async function paymentKnowledge(run: Run, payments: readonly Payment[]): 
     if (entity === 'vendor') vendors.set(mtId, entry);
     if (entity === 'paymentMethod') methods.set(mtId, entry);
   }
+  const vendorIds = [...vendors.values()].map(({ id }) => id);
+  const snapshots = await getSnapshots(db, companyId, 'vendor', vendorIds);
+  for (const [mtId, entry] of vendors)
+    if (snapshots.get(entry.id)?.gone === true) vendors.set(mtId, { ...entry, gone: true });
   const named = payments.flatMap(({ paymentMethod }) => paymentMethod?.externalId ?? []);
   const accounts = await getSnapshots(db, companyId, 'account', named);
   const invoices = payments.flatMap(({ applied }) => applied.map(({ invoice }) => invoice.id));

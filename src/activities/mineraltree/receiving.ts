@@ -39,6 +39,7 @@ import { createProblemLedger, type ProblemLedger } from './problemLedger.ts';
 import type { Run } from './run.ts';
 import { clearBlock } from './standing.ts';
 import { createTouchedBills, type TouchedBills, type VoidedPayment } from './touchedBills.ts';
+import { createVanishedEntries, type VanishedEntries } from './vanishedEntries.ts';
 
 /** How far a host's clock may be ahead of ours: a day and a time zone. */
 const AHEAD_SECONDS = 36 * 3600;
@@ -89,8 +90,10 @@ export async function storePull(run: Run, tx: Tx, pull: Pull, request: PullReque
   const problems = createProblemLedger();
   let listsChanged = await storePreferences(run, tx, pull.preferences);
   const touched = createTouchedBills(run, pull);
+  const vanished = createVanishedEntries(run);
+  const watching = { problems, touched, vanished };
   for (const kind of LEDGER_KINDS) {
-    const { news, back } = await storeRecords(tx, companyId, kind, pull, startedAt, touched);
+    const { news, back } = await storeRecords(tx, companyId, kind, pull, startedAt, watching);
     for (const subject of back) problems.looked('gone', subject);
     await tellVoided(tx, companyId, touched.voided(kind), problems);
     if (news && !isTransactionKind(kind)) listsChanged = true;
@@ -99,14 +102,15 @@ export async function storePull(run: Run, tx: Tx, pull: Pull, request: PullReque
     problems.looked('push', { kind, id: id ?? '(unknown)' }, [{ code: 'unreadableInQuickBooks', params: { reason } }]);
   for (const kind of LEDGER_KINDS) {
     const deleted = pull.deleted.filter((one) => one.kind === kind).map(({ id }) => id);
-    await storeGone(tx, companyId, kind, deleted, 'deleted', problems, touched);
+    await storeGone(tx, companyId, kind, deleted, 'deleted', watching);
   }
   if (request.page.kind === 'records') {
-    await storeGone(tx, companyId, request.page.of, pull.gone, 'missing', problems, touched);
+    await storeGone(tx, companyId, request.page.of, pull.gone, 'missing', watching);
     const answered = answeredIds(pull, request.page.of);
     // Nothing but records of which not even the ID can be read: asked for again they would be no clearer.
     await dropKeys(tx, companyId, request.page.of, answered.length > 0 ? answered : request.page.ids);
   }
+  if (await vanished.write(tx, problems)) listsChanged = true;
   await touched.write(tx);
   if (pull.keys !== undefined) {
     const unpaid = request.page.kind === 'keys' && request.page.openOnly === true && pull.keys.of === 'bill';
@@ -140,6 +144,13 @@ async function storePreferences(run: Run, tx: Tx, preferences: LedgerPreferences
   return true;
 }
 
+/** What is watched for while records are stored, beside the records themselves. */
+interface Watching {
+  readonly problems: ProblemLedger;
+  readonly touched: TouchedBills;
+  readonly vanished: VanishedEntries;
+}
+
 /** Stores the records of one kind. Says whether any was news, and which had been taken for gone. */
 async function storeRecords<K extends LedgerKind>(
   tx: Tx,
@@ -147,7 +158,7 @@ async function storeRecords<K extends LedgerKind>(
   kind: K,
   pull: Pull,
   at: number,
-  touched: TouchedBills,
+  { touched, vanished }: Watching,
 ): Promise<{ readonly news: boolean; readonly back: readonly Subject[] }> {
   const records = pull.records[kind] ?? [];
   if (records.length === 0) return { news: false, back: [] };
@@ -155,7 +166,11 @@ async function storeRecords<K extends LedgerKind>(
   const before = await getSnapshots(tx, companyId, kind, ids);
   const stored = new Set(await putSnapshots(tx, companyId, kind, records, at));
   const news = records.filter((record) => stored.has(record.id) && !sameJson(before.get(record.id)?.record, record));
-  for (const record of news) touched.changed(kind, before.get(record.id)?.record, record);
+  for (const record of news) {
+    const known = before.get(record.id)?.record;
+    touched.changed(kind, known, record);
+    if (known !== undefined && 'expenseLines' in known && 'expenseLines' in record) vanished.changed(known, record);
+  }
   return {
     news: news.length > 0,
     back: ids.filter((id) => stored.has(id) && before.get(id)?.gone === true).map((id) => ({ kind, id })),
@@ -169,8 +184,7 @@ async function storeGone(
   kind: LedgerKind,
   ids: readonly string[],
   reason: 'deleted' | 'missing',
-  problems: ProblemLedger,
-  touched: TouchedBills,
+  { problems, touched, vanished }: Watching,
 ): Promise<void> {
   if (ids.length === 0) return;
   const gone = await markGone(tx, companyId, kind, ids, reason);
@@ -183,6 +197,7 @@ async function storeGone(
   );
   for (const snapshot of gone) {
     problems.looked('push', subjectOf(snapshot));
+    if (vanished.gone(snapshot, reason)) continue;
     if (known.has(snapshot.ledgerId)) problems.looked('gone', subjectOf(snapshot), [goneFinding(snapshot, reason)]);
   }
 }
@@ -223,14 +238,12 @@ function goneFinding(snapshot: Snapshot, reason: 'deleted' | 'missing'): Finding
   const { record, kind } = snapshot;
   if (kind === 'credit' && 'creditAmountCents' in record) return creditDeleted(record);
   if ('applications' in record) return paymentUndone('deleted', record);
-  if (reason === 'missing')
+  if (reason === 'missing' || !('vendor' in record))
     return { code: 'missingInQuickBooks', params: { what: KIND_WORDS[kind], name: nameOf(snapshot) } };
-  if ('vendor' in record)
-    return {
-      code: 'deletedInQuickBooks',
-      params: { number: record.refNumber ?? 'without number', vendor: record.vendor.name },
-    };
-  return { code: 'entryDeletedInQuickBooks', params: { what: KIND_WORDS[kind], name: nameOf(snapshot) } };
+  return {
+    code: 'deletedInQuickBooks',
+    params: { number: record.refNumber ?? 'without number', vendor: record.vendor.name },
+  };
 }
 
 const distinctKeys = (keys: readonly Key[]): readonly Key[] => [...new Map(keys).entries()];
