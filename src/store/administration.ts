@@ -7,7 +7,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Settings } from '../contract/control.ts';
 import { COMPANY_ID } from '../contract/names.ts';
 import { LEDGER_KINDS, type LedgerKind } from '../domain/ledger.ts';
-import { addAudit } from './audit.ts';
+import { addAudit, type By } from './audit.ts';
 import {
   type Company,
   changeCompany,
@@ -17,6 +17,7 @@ import {
   insertCompany,
   listCompanies,
 } from './companies.ts';
+import { retireCompanyKey } from './companyKeys.ts';
 import { listConnectors, type SeenConnector } from './connectors.ts';
 import { StoreError } from './errors.ts';
 import { countOpenProblems } from './problems.ts';
@@ -24,12 +25,6 @@ import { newestReport, type StoredReport } from './reports.ts';
 import type { CompanyRules, Stage } from './schema.ts';
 import { countSnapshots, forgetVersions } from './snapshots.ts';
 import type { Store } from './store.ts';
-
-/** Who does it, and when (Unix milliseconds). */
-export interface By {
-  readonly by: string;
-  readonly at: number;
-}
 
 export interface CompanyToAdd extends By {
   readonly name: string;
@@ -130,14 +125,16 @@ export async function resolveCompany(store: Store, idOrName: string): Promise<Co
 }
 
 /**
- * Removes a company: nothing is synchronized any more, whatever runs; its password is forgotten. Its links and postings
- * are kept, so that nothing is posted twice if it is added again from a backup.
+ * Removes a company: nothing is synchronized any more, whatever runs; its password is forgotten, and no connector is given
+ * its key any more. Its links and postings are kept, so that nothing is posted twice if it is added again from a backup.
  */
 export async function removeCompany(store: Store, companyId: string, { by, at }: By): Promise<void> {
   const { epoch } = await getCompany(store.db, companyId);
   const fence = await store.takeFence(companyId, epoch);
   await fence.write(async (tx) => {
     await changePassword(tx, store.vault, companyId, randomUUID());
+    await retireCompanyKey(tx, companyId, at);
+    await tx.deleteFrom('connectorKeys').where('companyId', '=', companyId).where('usedAt', 'is', null).execute();
     await changeCompany(tx, companyId, { removedAt: at });
     await addAudit(tx, companyId, { who: by, what: 'removed company' }, at);
   });

@@ -1,6 +1,12 @@
 /** Who did what, when: decisions of people and what Tandem did because of them. Rows are only ever added. */
 import type { Db } from './store.ts';
 
+/** Who does it, and when (Unix milliseconds). */
+export interface By {
+  readonly by: string;
+  readonly at: number;
+}
+
 export interface AuditEntry {
   readonly who: string;
   /** A verb and its object: `paused`, `accepted file`, `removed company`. */

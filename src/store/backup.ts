@@ -5,9 +5,12 @@
  *    under the same master key.
  * 2. Bringing it back replaces the company's rows in one transaction, and raises the epoch above every one seen, so that
  *    a run of before writes nothing more.
+ * 3. Who may come in is a matter of now, not of the hour of the backup: connectors, their keys and the status address stay
+ *    as they are. Keys of payloads are added where they are missing, for reading, and none is taken away.
  */
 import { sql } from 'kysely';
 import { StoreError } from './errors.ts';
+import { holdMasterKey } from './sealed.ts';
 import type { Store } from './store.ts';
 
 /** Parents before children: in this order they are brought back. */
@@ -33,6 +36,8 @@ const TABLES = [
   'first_days',
   'first_day_matches',
 ] as const;
+/** Sealed keys of payloads: added, never replaced. */
+const KEYS = 'company_keys';
 const GENERATED: Readonly<Record<string, string>> = {
   postings: 'position',
   problems: 'problem_id',
@@ -52,7 +57,7 @@ export async function exportCompany(store: Store, companyId: string): Promise<Co
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
       const tables: Record<string, readonly Readonly<Record<string, unknown>>[]> = {};
-      for (const table of TABLES) {
+      for (const table of [...TABLES, KEYS]) {
         const generated = GENERATED[table];
         const order = generated === undefined ? sql`` : sql`order by ${sql.ref(generated)}`;
         const { rows } = await sql<{ row: Record<string, unknown> }>`
@@ -72,12 +77,13 @@ export async function importCompany(store: Store, backup: CompanyBackup): Promis
   if (backup.keyId !== store.vault.keyId)
     throw new StoreError('masterKeyWrong', `the backup was made under the master key ${backup.keyId}`);
   for (const [table, rows] of Object.entries(tables)) {
-    if (!TABLES.some((known) => known === table))
+    if (table !== KEYS && !TABLES.some((known) => known === table))
       throw new StoreError('inputWrong', `the backup holds an unknown table "${table}"`);
     if (rows.some((row) => row.company_id !== companyId))
       throw new StoreError('inputWrong', `the backup holds rows of another company in "${table}"`);
   }
   await store.db.transaction().execute(async (tx) => {
+    await holdMasterKey(tx, store.vault);
     const before = await tx
       .selectFrom('companies')
       .select('epoch')
@@ -96,6 +102,10 @@ export async function importCompany(store: Store, backup: CompanyBackup): Promis
         select ${list} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)
         ${order}`.execute(tx);
     }
+    await sql`insert into company_keys (key_id, company_id, sealed, made_at, retired_at)
+      select key_id, company_id, sealed, made_at, coalesce(retired_at, made_at)
+      from jsonb_populate_recordset(null::company_keys, ${JSON.stringify(tables[KEYS] ?? [])}::jsonb)
+      on conflict (key_id) do nothing`.execute(tx);
     await sql`update companies set epoch = greatest(epoch, ${before?.epoch ?? 0}::bigint) + 1
       where company_id = ${companyId}`.execute(tx);
   });

@@ -12,6 +12,7 @@ import {
   type PayablesWatermarks,
   type Stage,
 } from './schema.ts';
+import { openFrom, sealInto } from './sealed.ts';
 import type { Db } from './store.ts';
 
 export interface Company {
@@ -82,7 +83,7 @@ export interface CompanyChange {
   readonly removedAt?: number | null;
 }
 
-const place = (companyId: string): string => `company ${companyId} MineralTree password`;
+export const passwordPlace = (companyId: string): string => `company ${companyId} MineralTree password`;
 
 const COLUMNS = [
   'companyId',
@@ -122,7 +123,7 @@ export async function insertCompany(db: Db, vault: Vault, company: NewCompany): 
       mtUrl: company.mtUrl,
       mtCompany: company.mtCompany,
       mtUser: company.mtUser,
-      mtPassword: vault.seal(company.mtPassword, place(company.companyId)),
+      mtPassword: await sealInto(db, vault, company.mtPassword, passwordPlace(company.companyId)),
       mtKeyId: vault.keyId,
       stage: company.stage ?? 'onboarding',
       pause: null,
@@ -188,7 +189,7 @@ export async function payablesLogin(
     url: row.mtUrl,
     company: row.mtCompany,
     user: row.mtUser,
-    password: vault.open(row.mtPassword, place(companyId)),
+    password: await openFrom(db, vault, row.mtPassword, passwordPlace(companyId)),
   };
 }
 
@@ -221,9 +222,10 @@ export async function changeCompany(db: Db, companyId: string, change: CompanyCh
 
 /** Changes the MineralTree password: it is sealed anew. */
 export async function changePassword(db: Db, vault: Vault, companyId: string, password: string): Promise<void> {
+  const mtPassword = await sealInto(db, vault, password, passwordPlace(companyId));
   await db
     .updateTable('companies')
-    .set({ mtPassword: vault.seal(password, place(companyId)), mtKeyId: vault.keyId })
+    .set({ mtPassword, mtKeyId: vault.keyId })
     .where('companyId', '=', companyId)
     .execute();
 }

@@ -6,8 +6,7 @@
  * 3. A removed company has no current key; what is under way in the cloud is still sealed with its last one.
  */
 import { randomBytes } from 'node:crypto';
-import type { By } from './administration.ts';
-import { addAudit } from './audit.ts';
+import { addAudit, type By } from './audit.ts';
 import { findCompany, getCompany } from './companies.ts';
 import { StoreError } from './errors.ts';
 import { openFrom, sealInto } from './sealed.ts';

@@ -3,8 +3,7 @@
  * The token is kept sealed, to be shown again, and found by its hash.
  */
 import { randomBytes } from 'node:crypto';
-import type { By } from './administration.ts';
-import { addAudit } from './audit.ts';
+import { addAudit, type By } from './audit.ts';
 import { getCompany } from './companies.ts';
 import { secretHash } from './credentials.ts';
 import { StoreError } from './errors.ts';

@@ -7,8 +7,7 @@
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { COMPANY_ID } from '../contract/names.ts';
-import type { By } from './administration.ts';
-import { addAudit } from './audit.ts';
+import { addAudit, type By } from './audit.ts';
 import { getCompany } from './companies.ts';
 import { holdInstallation, insertSecret, secretHash } from './credentials.ts';
 import { StoreError } from './errors.ts';

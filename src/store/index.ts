@@ -32,6 +32,7 @@ export { createInvitation, findInvitation, type NewInvitation, redeemInvitation 
 export * from './keyring.ts';
 export * from './links.ts';
 export * from './masterKey.ts';
+export { type MasterKeyRotation, rotateMasterKey } from './masterKeyRotation.ts';
 export { MIGRATIONS, migrate } from './migrations/index.ts';
 export * from './payablesEdits.ts';
 export * from './pendingKeys.ts';

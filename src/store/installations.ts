@@ -1,8 +1,7 @@
 /** The connectors on their machines: who they are, which companies they serve, when they were last seen, their end. */
 import { sql } from 'kysely';
 import type { ConnectorMode } from '../contract/connectorService.ts';
-import type { By } from './administration.ts';
-import { addAudit } from './audit.ts';
+import { addAudit, type By } from './audit.ts';
 import { replaceCompanyKey } from './companyKeys.ts';
 import { companiesOf, holdInstallation } from './credentials.ts';
 import { StoreError } from './errors.ts';

@@ -6,8 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { By } from './administration.ts';
-import { addAudit } from './audit.ts';
+import { addAudit, type By } from './audit.ts';
 import { getCompany } from './companies.ts';
 import { secretHash } from './credentials.ts';
 import { StoreError } from './errors.ts';

@@ -5,8 +5,7 @@
  * 2. Whoever is removed is out at once: sessions, links and tokens end.
  */
 import { sql } from 'kysely';
-import type { By } from './administration.ts';
-import { addAudit } from './audit.ts';
+import { addAudit, type By } from './audit.ts';
 import { StoreError } from './errors.ts';
 import type { Role } from './schema.ts';
 import type { Db, Store } from './store.ts';

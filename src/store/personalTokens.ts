@@ -3,8 +3,7 @@
  * hash, good for 90 days, with the rights that the person has when it is used.
  */
 import { randomBytes } from 'node:crypto';
-import type { By } from './administration.ts';
-import { addAudit } from './audit.ts';
+import { addAudit, type By } from './audit.ts';
 import { secretHash } from './credentials.ts';
 import { StoreError } from './errors.ts';
 import { findPerson, type Person } from './people.ts';

@@ -3,8 +3,7 @@
  * accepted; older ones are deleted.
  */
 import { randomBytes } from 'node:crypto';
-import type { By } from './administration.ts';
-import { addAudit } from './audit.ts';
+import { addAudit, type By } from './audit.ts';
 import { openFrom, sealInto } from './sealed.ts';
 import type { Store, Tx } from './store.ts';
 

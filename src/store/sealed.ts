@@ -30,7 +30,8 @@ export async function checkMasterKey(db: Db, vault: Vault): Promise<void> {
   if (value !== vault.keyId) throw wrongKey(value, vault.keyId);
 }
 
-async function holdMasterKey(db: Db, vault: Vault): Promise<void> {
+/** Within a transaction: the store stays under the vault's key until it ends. @throws StoreError `masterKeyWrong` */
+export async function holdMasterKey(db: Db, vault: Vault): Promise<void> {
   const { value } = await masterKeyRow(db).forShare().executeTakeFirstOrThrow();
   if (value !== vault.keyId) throw wrongKey(value, vault.keyId);
 }
