@@ -11,7 +11,7 @@ import { bills, STATE_NUMBERS } from './entities/bill.ts';
 import { type Reading, readWith } from './entities/entity.ts';
 import { wireId, wireMoney, wireRef } from './entities/field.ts';
 import { MineralTreeError } from './errors.ts';
-import { all, isEmpty, noneOf, notBefore, oneOf } from './fiql.ts';
+import { all, type Fiql, isEmpty, noneOf, notBefore, oneOf } from './fiql.ts';
 import { checkedId, createSearchableRecords, type SearchableRecords } from './records.ts';
 import { type SearchOptions, search } from './search.ts';
 
@@ -28,6 +28,11 @@ export interface InvoiceRecords extends SearchableRecords<Invoice> {
    * so the caller looks at its own links first.
    */
   wantingPosting(states?: readonly PostableState[], options?: SearchOptions): Found;
+  /**
+   * Invoices that MineralTree counts as settled and that are not in the ledger, changed at or after an instant: among them
+   * those over 0.00, which it settles without any payment.
+   */
+  settledUnposted(instant: string, options?: SearchOptions): Found;
   /** What was taken off an invoice beside payments: only the invoice itself tells, the search has no view of it. */
   reductions(id: string): Promise<Reductions>;
 }
@@ -58,16 +63,10 @@ export function createInvoiceRecords(call: Caller, companyId: string): InvoiceRe
       return search(call, companyId, bills, all(kept, notBefore('modified', instant)), options);
     },
     acknowledge: createAcknowledge(call, bills),
-    wantingPosting: (states = ['Open'], options = undefined) => {
-      const numbers = states.map((state) => STATE_NUMBERS[state]);
-      return search(
-        call,
-        companyId,
-        bills,
-        all(oneOf('billOrCredit_status', numbers), isEmpty('bill_externalId')),
-        options,
-      );
-    },
+    wantingPosting: (states = ['Open'], options = undefined) =>
+      search(call, companyId, bills, unposted(states), options),
+    settledUnposted: (instant, options = undefined) =>
+      search(call, companyId, bills, all(unposted(['Settled']), notBefore('modified', instant)), options),
     reductions: async (id) => {
       const raw = await call({ method: 'GET', path: `/${bills.resource}/${checkedId(id)}`, write: false });
       const answer = readWith(Reduced, raw);
@@ -80,6 +79,16 @@ export function createInvoiceRecords(call: Caller, companyId: string): InvoiceRe
     },
   };
 }
+
+/** In one of the states, and not in the ledger. */
+const unposted = (states: readonly PostableState[]): Fiql =>
+  all(
+    oneOf(
+      'billOrCredit_status',
+      states.map((state) => STATE_NUMBERS[state]),
+    ),
+    isEmpty('bill_externalId'),
+  );
 
 const MAX_CREDITS = 1_000;
 

@@ -29,9 +29,16 @@ export interface PlanningContext {
   readonly settings: PostingSettings;
 }
 
-/** Whether MineralTree wants an invoice in the ledger: approved, and not known to be there (API guide: state and externalId). */
-export const wantsPosting = (invoice: Pick<Invoice, 'state' | 'externalId'>): boolean =>
-  invoice.state === 'Open' && invoice.externalId === undefined;
+/**
+ * Whether MineralTree wants an invoice in the ledger: approved, and not known to be there (API guide: state and externalId).
+ * One over 0.00 it counts as settled as soon as it is approved.
+ */
+export const wantsPosting = ({
+  state,
+  externalId,
+  amountCents,
+}: Pick<Invoice, 'state' | 'externalId' | 'amountCents'>): boolean =>
+  externalId === undefined && (state === 'Open' || (state === 'Settled' && amountCents === 0));
 
 /**
  * Whether an invoice was waiting in MineralTree before the company was added: it may be in QuickBooks by another way, and

@@ -16,7 +16,12 @@ describe('what MineralTree wants posted', () => {
   ];
   for (const [state, externalId, wanted] of table)
     it(`${state}${externalId === undefined ? '' : ' and in the ledger'}: ${wanted ? 'yes' : 'no'}`, () =>
-      assert.equal(wantsPosting({ state, ...(externalId === undefined ? {} : { externalId }) }), wanted));
+      assert.equal(
+        wantsPosting({ state, amountCents: 100, ...(externalId === undefined ? {} : { externalId }) }),
+        wanted,
+      ));
+  it('Settled by MineralTree because it is over nothing: yes', () =>
+    assert.ok(wantsPosting({ state: 'Settled', amountCents: 0 })));
 
   const addedAt = Date.parse('2026-11-24T09:00:00.500Z');
   const firstDay: readonly (readonly [what: string, modified: string, held: boolean, waited: boolean])[] = [

@@ -3,6 +3,7 @@
  * that none is ever missed.
  */
 import type { Invoice } from '../../domain/payables.ts';
+import type { InvoiceRecords, Reading } from '../../mineraltree/index.ts';
 import { historyOf, linksByMt, listProblems } from '../../store/index.ts';
 import {
   isBeforeCutOver,
@@ -39,7 +40,7 @@ export async function planInvoices(run: Run, problems: ProblemLedger, room: numb
     held ??= await heldSinceBefore(run);
     plans.push(...(await planChunk(run, problems, invoices, held)));
   };
-  for await (const reading of records.bills.wantingPosting()) {
+  for await (const reading of invoicesToPost(records.bills, run.company.addedAt)) {
     if (!('record' in reading)) {
       if (reading.unreadable === undefined) continue;
       wanting.push(reading.unreadable);
@@ -47,12 +48,25 @@ export async function planInvoices(run: Run, problems: ProblemLedger, room: numb
       problems.looked('add', { kind: 'invoice', id: reading.unreadable }, [finding]);
       continue;
     }
-    wanting.push(reading.record.id);
-    if (wantsPosting(reading.record)) chunk.push(reading.record);
+    const wants = wantsPosting(reading.record);
+    if (wants || reading.record.state !== 'Settled') wanting.push(reading.record.id);
+    if (wants) chunk.push(reading.record);
     if (chunk.length >= CHUNK) await flush();
   }
   await flush();
   return { wanting, plans: plans.slice(0, Math.max(0, room)), more: plans.length > room };
+}
+
+/**
+ * Those that are open, and those that MineralTree settled since the company was added, for an invoice over 0.00 is among
+ * them: the others of these were paid before anybody posted them, and their payments tell that they wait.
+ */
+async function* invoicesToPost(
+  bills: InvoiceRecords,
+  addedAt: number,
+): AsyncGenerator<Reading<Invoice>, void, undefined> {
+  yield* bills.wantingPosting();
+  yield* bills.settledUnposted(`${new Date(addedAt).toISOString().slice(0, 19)}Z`);
 }
 
 /** Invoices that were waiting before the company was added: once held, held. */
