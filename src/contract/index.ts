@@ -1,5 +1,6 @@
 /** What crosses between workflow, connector and cloud. Types and pure functions; the zod schemas lie apart in `schema/`. */
 export * from './activities.ts';
+export * from './answer.ts';
 export * from './connectorService.ts';
 export * from './control.ts';
 export * from './ledgers.ts';

@@ -4,10 +4,10 @@
  * `Carried` is an interface between releases: fields are only ever added, as optional.
  */
 import type { Pushed, Standing } from './activities.ts';
+import { visitorOf } from './answer.ts';
 import type { Pause, Phase, PhaseAttribute, SignalName, Status } from './control.ts';
 import { readSaid, SIGNALS } from './control.ts';
 import { PROTOCOL } from './names.ts';
-import type { Visit } from './site.ts';
 
 /** Input of `companySync`: the first start gives the company alone, a hand-over its state. */
 export interface CompanySyncInput {
@@ -95,9 +95,10 @@ export function note(state: Carried, now: number, text: string): void {
 }
 
 /** Remembers who came from the site, and when the next visit is due. */
-export function visited(state: Carried, { connector, visit }: { connector: string; visit: Visit }, now: number): void {
+export function visited(state: Carried, answer: object, now: number): void {
+  const { connector, nextDueMs } = visitorOf(answer);
   state.connector = connector;
-  state.visitDueAt = now + visit.nextDueMs;
+  state.visitDueAt = now + nextDueMs;
 }
 
 /** The phase of a step at the site; how far a first load has come stays in sight. */
@@ -124,13 +125,16 @@ export function phaseDetails({ phase, since, standing, connector, notes }: Carri
     `**${title}** since ${minute(since)}`,
     whatToDo,
     `Last cycle that succeeded: ${standing?.lastSuccessAt === undefined ? 'none yet' : minute(standing.lastSuccessAt)}`,
-    `Connector that answered last: ${connector ?? 'none yet'}`,
+    `Connector that answered last: ${asText(connector ?? 'none yet')}`,
     `Open problems: ${problems}${problems > 0 ? ' (see `tandem problems`)' : ''}`,
-    ...notes.map((text) => `- ${text}`),
+    ...notes.map((text) => `- ${asText(text)}`),
   ]
     .filter((line) => line !== '')
     .join('\n\n');
 }
+
+/** Words from elsewhere, so that nothing in them is taken for markdown. */
+const asText = (text: string): string => text.replace(/[\\`*_[\]<>!|#]/g, '\\$&').replace(/\s+/g, ' ');
 
 function words(phase: Phase): readonly [title: string, whatToDo: string] {
   switch (phase.kind) {
@@ -140,7 +144,7 @@ function words(phase: Phase): readonly [title: string, whatToDo: string] {
       return [`Waiting: in rotation, expected by ${minute(phase.dueAt)}`, ''];
     case 'paused':
       return [
-        `Paused by ${phase.by} (unverified)${phase.reason ? `: ${phase.reason}` : ''}`,
+        `Paused by ${asText(phase.by)} (unverified)${phase.reason ? `: ${asText(phase.reason)}` : ''}`,
         'Signal `resume` to go on.',
       ];
     case 'offline':
@@ -149,7 +153,7 @@ function words(phase: Phase): readonly [title: string, whatToDo: string] {
         'Start the connector on one of the customer’s computers. Nothing is lost meanwhile.',
       ];
     case 'blocked':
-      return [`Blocked: ${phase.code}`, phase.whatToDo];
+      return [`Blocked: ${phase.code}`, asText(phase.whatToDo)];
   }
 }
 

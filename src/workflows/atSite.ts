@@ -1,11 +1,12 @@
 /**
  * One activity at the customer's site: it waits for a connector as long as it takes, a pause ends it, and while it is
- * overdue the phase says so. In the quiet case this starts no timer: the interval's own tells that it is overdue.
+ * overdue the phase says so. In the quiet case this starts no timer: the interval's own tells that it is overdue. What
+ * comes back is not trusted: an answer that cannot be read, or a failure for good, ends the cycle and never the workflow.
  */
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
-import { type Stopped, stepAtSite } from '../contract/index.ts';
+import { answerOf, note, type Stopped, stepAtSite } from '../contract/index.ts';
 import { type Site, site } from './activities.ts';
-import { type Company, show } from './company.ts';
+import { type Company, failed, show } from './company.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -17,9 +18,14 @@ export async function atSite<T>(company: Company, step: string, call: (at: Site)
   company.site = scope;
   const ended = scope.run(() => call(site(company, step))).finally(() => delete company.site);
   try {
-    return (await Promise.all([ended, overdue(company, scope, blocked)]))[0];
+    const [given] = await Promise.all([ended, overdue(company, scope, blocked)]);
+    const answer = answerOf(given);
+    if (answer === undefined)
+      note(company.state, Date.now(), 'a connector answered with something that cannot be read');
+    return answer ?? { kind: 'stopped' };
   } catch (error) {
-    if (!isCancellation(error) || CancellationScope.current().consideredCancelled) throw error;
+    if (!isCancellation(error)) return failed(company, error);
+    if (CancellationScope.current().consideredCancelled) throw error;
     return { kind: 'stopped' };
   }
 }

@@ -1,0 +1,194 @@
+/**
+ * Whatever comes from a site, the workflow of the company neither fails nor stumbles: on the real Temporal server, the test
+ * answers for site and cloud. What the cloud makes of the content of an answer is told where the activities are tested.
+ */
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { until } from '../../src/cli/until.ts';
+import {
+  CLOUD_QUEUE,
+  type CloudActivities,
+  companyOfWorkflow,
+  DEFAULT_SETTINGS,
+  type PostRequest,
+  PROTOCOL,
+  type Standing,
+  type Status,
+  siteQueue,
+  workflowIdOf,
+} from '../../src/contract/index.ts';
+import { registerSearchAttributes } from '../../src/workers/cloud/searchAttributes.ts';
+import { createDataConverter } from '../../src/workers/codec/index.ts';
+import { type TestTemporal, testTemporal } from '../local/servers.ts';
+
+const GOOD_PULL = { kind: 'pulled', pull: { pullId: 'pull-1', connector: 'desk', visit: { nextDueMs: 1_000 } } };
+
+/** What a lying connector answers to a pull, by what it is. */
+const PULLS: Readonly<Record<string, unknown>> = {
+  nothing: undefined,
+  null: null,
+  'a number': 7,
+  'a text': 'pulled',
+  'a list': [GOOD_PULL],
+  'an object without a kind': {},
+  'a kind that nobody knows': { kind: '__proto__' },
+  'a pull without what was pulled': { kind: 'pulled' },
+  'a pull that is a number': { kind: 'pulled', pull: 1 },
+  'a visit in the year 30000': { kind: 'pulled', pull: { ...GOOD_PULL.pull, visit: { nextDueMs: 1e300 } } },
+  'a visit that is no number': { kind: 'pulled', pull: { ...GOOD_PULL.pull, visit: { nextDueMs: 'soon' } } },
+  'a connector that is an object': { kind: 'pulled', pull: { ...GOOD_PULL.pull, connector: { toString: 1 } } },
+  'a connector that writes markdown': {
+    kind: 'pulled',
+    pull: { ...GOOD_PULL.pull, connector: '![x](http://evil.example/y) <b>' },
+  },
+  'a value that says it is unreadable': { unreadable: 'made up' },
+};
+/** The same for a batch of postings. */
+const POSTS: Readonly<Record<string, unknown>> = {
+  nothing: undefined,
+  'a number': Number.MAX_VALUE,
+  'an object without anything': {},
+  'a kind of its own': { kind: 'posted everything' },
+  'an outcome for a posting never planned': { batchId: 'other', outcomes: [{ kind: 'posted', messageSetId: 'none' }] },
+};
+
+describe('a site that lies', function () {
+  this.timeout(60_000);
+  let temporal: TestTemporal;
+  let connection: Connection;
+  let native: NativeConnection;
+  let client: Client;
+  let cloud: Worker;
+  let running: Promise<void>;
+  /** What was confirmed, by company. */
+  const confirmed = new Map<string, unknown[]>();
+  const dataConverter = createDataConverter();
+
+  const caller = (): string => companyOfWorkflow(Context.current().info.workflowExecution?.workflowId ?? '') ?? '';
+  const standing = (): Standing => ({
+    settings: { ...DEFAULT_SETTINGS, intervalMs: 3_600_000, siteRetryMs: 1_000, heartbeatMs: 2_000 },
+    openProblems: 0,
+    firstLoadDone: true,
+    nextPull: {
+      protocol: PROTOCOL,
+      companyId: caller(),
+      pullId: 'pull-1',
+      page: { kind: 'changes' },
+      watermarks: {},
+      seen: {},
+      file: { expected: 'mark', alsoAccepts: [] },
+      canaries: [],
+      creditVendors: [],
+    },
+  });
+  const batch = (): PostRequest => ({
+    protocol: PROTOCOL,
+    companyId: caller(),
+    batchId: 'batch-1',
+    postings: [],
+    file: { expected: 'mark', alsoAccepts: [] },
+  });
+  const cloudActivities: CloudActivities = {
+    openCompany: async () => ({ standing: standing(), unsettled: caller().endsWith('-post') ? [batch()] : [] }),
+    pushMineralTree: async () => ({ standing: standing(), batches: [], more: false, ledgersDue: false }),
+    applyCredits: async () => ({ standing: standing() }),
+    async confirmPosted(result) {
+      confirmed.set(caller(), [...(confirmed.get(caller()) ?? []), result]);
+      return standing();
+    },
+    recordControl: async () => {},
+    compareLedgers: async () => ({}),
+  };
+
+  before(async function () {
+    this.timeout(120_000);
+    temporal = await testTemporal();
+    connection = await Connection.connect({ address: temporal.address });
+    client = new Client({ connection, namespace: temporal.namespace, dataConverter });
+    await registerSearchAttributes(client);
+    native = await NativeConnection.connect({ address: temporal.address });
+    cloud = await Worker.create({
+      connection: native,
+      namespace: temporal.namespace,
+      taskQueue: CLOUD_QUEUE,
+      workflowsPath: fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url)),
+      dataConverter,
+      activities: cloudActivities,
+    });
+    running = cloud.run();
+  });
+
+  after(async function () {
+    this.timeout(60_000);
+    cloud?.shutdown();
+    await running;
+    await native?.close();
+    await connection?.close();
+    await temporal?.stop();
+  });
+
+  /** Runs a company whose site behaves so, until its first cycle is over; gives its status, and how its run stands. */
+  async function played(companyId: string, site: Readonly<Record<string, () => Promise<unknown>>>) {
+    const worker = await Worker.create({
+      connection: native,
+      namespace: temporal.namespace,
+      taskQueue: siteQueue(companyId),
+      dataConverter,
+      activities: site,
+    });
+    return worker.runUntil(async () => {
+      const handle = await client.workflow.start('companySync', {
+        taskQueue: CLOUD_QUEUE,
+        workflowId: workflowIdOf(companyId),
+        args: [{ companyId }],
+      });
+      try {
+        const asked = async () => handle.query<Status>('status');
+        await until(
+          'the end of the cycle',
+          async () => (await asked()).nextDue !== undefined && isOver(await asked()),
+          {
+            describe: async () => JSON.stringify(await asked()),
+          },
+        );
+        const status = await asked();
+        const { status: run } = await handle.describe();
+        const history = await handle.fetchHistory();
+        const failures = (history.events ?? []).filter(({ workflowTaskFailedEventAttributes: failed }) => failed);
+        return { status, run: run.name, failures: failures.length };
+      } finally {
+        await handle.terminate('seen');
+      }
+    });
+  }
+
+  const isOver = ({ phase, notes }: Status): boolean => phase.kind === 'waiting' || notes.length > 0;
+  const stoppedOrWaits = ({ run, failures }: { run: string; failures: number }): void =>
+    assert.deepEqual({ run, failures }, { run: 'RUNNING', failures: 0 });
+
+  for (const [index, [what, answer]] of Object.entries(PULLS).entries())
+    it(`answers a pull with ${what}`, async () =>
+      stoppedOrWaits(await played(`company-lies-${index}`, { pullQuickBooks: async () => answer })));
+
+  for (const [index, [what, answer]] of Object.entries(POSTS).entries())
+    it(`answers a posting with ${what}`, async () =>
+      stoppedOrWaits(
+        await played(`company-lies-${index}-post`, {
+          pullQuickBooks: async () => GOOD_PULL,
+          postBills: async () => answer,
+        }),
+      ));
+
+  it('fails for good: the cycle ends, people are told, the run goes on', async () => {
+    const found = await played('company-gives-up', {
+      async pullQuickBooks() {
+        throw ApplicationFailure.nonRetryable('[click](http://evil.example)\u001b[31m', 'Made up', { deep: 1 });
+      },
+    });
+    stoppedOrWaits(found);
+    assert.match(found.status.notes.join(), /a cycle failed/);
+  });
+});
