@@ -23,6 +23,8 @@ export interface Caller {
 export interface Callers {
   /** @throws Refusal `credentialRefused`, the same whether unknown, rotated away or revoked; `unavailable` */
   find(secret: string): Promise<Caller>;
+  /** Whether the secret was good the last time that it was asked for. */
+  wasGood(secret: string): boolean;
   /** As it stands in the store now, or undefined when it is not accepted any more; asked at most every quarter second. */
   latest(hash: string): Promise<Caller | undefined>;
   /** Of installations, by ID, the companies that they may serve now; those that may serve none are left out. */
@@ -49,6 +51,7 @@ interface Known {
 
 export function createCallers({ store, freshMs, now, log }: CallersOptions): Callers {
   const known = new Map<string, Known>();
+  const good = new Set<string>();
 
   const ask = async (hash: string): Promise<Caller | undefined> => {
     try {
@@ -72,7 +75,12 @@ export function createCallers({ store, freshMs, now, log }: CallersOptions): Cal
       if (known.get(hash) === entry) known.delete(hash);
     };
     entry.caller.then((caller) => {
-      if (caller === undefined) drop();
+      if (caller !== undefined) {
+        good.add(hash);
+        return;
+      }
+      good.delete(hash);
+      drop();
     }, drop);
     return entry.caller;
   };
@@ -82,6 +90,7 @@ export function createCallers({ store, freshMs, now, log }: CallersOptions): Cal
       if (caller === undefined) throw new Refusal('credentialRefused');
       return caller;
     },
+    wasGood: (secret) => good.has(secretHash(secret)),
     latest: (hash) => asked(hash, Math.min(LATEST_MS, freshMs)),
     async serving(installationIds) {
       const credentials = await findCredentials(store.db, installationIds);

@@ -57,8 +57,8 @@ const METHODS: Methods = {
       changed();
       return { ...enrolled, namespace };
     } catch (error) {
-      if (error instanceof StoreError && error.code === 'enrolmentRefused') throw new Refusal('enrolmentRefused');
-      if (error instanceof StoreError && error.code === 'enrolmentTooOften') throw new Refusal('enrolmentTooOften');
+      if (error instanceof StoreError && (error.code === 'enrolmentRefused' || error.code === 'enrolmentTooOften'))
+        throw new Refusal(error.code, { words: error.message });
       throw error;
     }
   },
@@ -71,14 +71,27 @@ const METHODS: Methods = {
 
   async Rotate(_, context) {
     const { installationId } = callerOf(context);
-    return { secret: await rotateSecret(context.store, installationId, context.now) };
+    try {
+      return { secret: await rotateSecret(context.store, installationId, context.now) };
+    } catch (error) {
+      // Revoked a moment ago.
+      if (error instanceof StoreError && error.code === 'installationUnknown') throw new Refusal('credentialRefused');
+      throw error;
+    }
   },
 
   async CompanyKey({ companyId }, context) {
     callerOf(context);
     if (!(await context.serves(companyId))) throw new Refusal('companyForeign');
-    const { keyId, key } = await currentCompanyKey(context.store, companyId);
-    return { keyId, key: key.toString('base64') };
+    try {
+      const { keyId, key } = await currentCompanyKey(context.store, companyId);
+      return { keyId, key: key.toString('base64') };
+    } catch (error) {
+      // Removed a moment ago.
+      if (error instanceof StoreError && (error.code === 'companyRemoved' || error.code === 'companyUnknown'))
+        throw new Refusal('companyForeign');
+      throw error;
+    }
   },
 };
 

@@ -78,8 +78,10 @@ export function createDoor(options: DoorOptions): Door {
       if (!refused.take(network)) throw new Refusal('refusedTooOften');
       return undefined;
     }
-    if (!refused.has(network)) throw new Refusal('refusedTooOften');
-    return callers.find(/^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? '');
+    const secret = /^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? '';
+    // Guesses cost the store nothing any more; who was good before is not shut out by a neighbour.
+    if (!refused.has(network) && !callers.wasGood(secret)) throw new Refusal('refusedTooOften');
+    return callers.find(secret);
   };
 
   /** What one credential, or one address without any, has open. */
@@ -109,9 +111,7 @@ export function createDoor(options: DoorOptions): Door {
     });
   };
 
-  const admit = async (call: GrpcCall, connection: Connection): Promise<Admitted> => {
-    if (draining) throw new Refusal('draining');
-    const caller = await callerOf(call, connection);
+  const admit = (call: GrpcCall, connection: Connection, caller: Caller | undefined): Admitted => {
     takeShares(caller?.installationId ?? connection.network, caller, call, connection);
     checkProtocol(call);
     if (caller !== undefined) connection.letIn();
@@ -261,9 +261,9 @@ export function createDoor(options: DoorOptions): Door {
     async serve(call, connection) {
       let caller: Caller | undefined;
       try {
-        const admitted = await admit(call, connection);
-        caller = admitted.caller;
-        call.answer(await serveAdmitted(admitted));
+        if (draining) throw new Refusal('draining');
+        caller = await callerOf(call, connection);
+        call.answer(await serveAdmitted(admit(call, connection, caller)));
         answered += 1;
       } catch (error) {
         failed(error, call, connection, caller);

@@ -65,7 +65,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { store, tls, host = '127.0.0.1', port = 0, log, minimumProtocol = PROTOCOL, version = '0' } = options;
   const limits = { ...DEFAULT_GATEWAY_LIMITS, ...options.limits };
   const now = Date.now;
-  const refusals = createRefusalLog(log);
+  const refusals = createRefusalLog(log, now);
   const callers = createCallers({ store, freshMs: limits.credentialMs, now, log });
   const polls = createLivePolls();
   const upstream = createUpstream(options.upstream, version, log);
@@ -92,7 +92,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onCall: (call, connection) => void door.serve(call, connection),
   });
   const stopLooking = everyMs(limits.credentialMs, () => polls.recheck(callers), log);
-  const sweeping = setInterval(() => door.sweep(), SWEEP_MS);
+  const sweeping = setInterval(() => {
+    door.sweep();
+    refusals.sweep();
+  }, SWEEP_MS);
   sweeping.unref();
   const stop = async (): Promise<void> => {
     stopLooking();

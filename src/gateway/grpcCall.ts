@@ -88,7 +88,7 @@ export function grpcCall(
           ':status': 200,
           'content-type': 'application/grpc+proto',
           'grpc-status': String(code),
-          'grpc-message': encodeURIComponent(words).replaceAll('%20', ' '),
+          'grpc-message': messageHeader(words),
         },
         { endStream: true },
       );
@@ -100,6 +100,10 @@ export function grpcCall(
     },
   };
 }
+
+/** Percent-encoded as gRPC asks: whatever is not printable ASCII, and the percent sign. */
+const messageHeader = (words: string): string =>
+  words.replace(/\p{Surrogate}/gu, '?').replace(/[^ -$&-~]/gu, (character) => encodeURIComponent(character));
 
 /** What is still on its way is not wanted; the caller is told so once it has the answer. */
 function discard(stream: ServerHttp2Stream): void {

@@ -9,7 +9,7 @@
 import http2, { type Http2SecureServer, type ServerHttp2Session } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
-import { networkOf } from '../store/guesses.ts';
+import { networkOf } from '../store/index.ts';
 import { type CertificateSource, readCertificate, watchCertificate } from './certificate.ts';
 import { type GrpcCall, grpcCall } from './grpcCall.ts';
 import type { GatewayLimits } from './limits.ts';
@@ -136,6 +136,7 @@ function countConnections(server: Http2SecureServer, { limits, refusals, log }: 
     });
   });
   server.on('tlsClientError', (error: Error, socket: Socket) => {
+    if (isLost(error)) return;
     refusals.record(new Refusal('handshakeFailed', { detail: error.message.slice(0, 200) }), {
       address: addressOf(socket.remoteAddress),
     });
@@ -148,6 +149,10 @@ function countConnections(server: Http2SecureServer, { limits, refusals, log }: 
   });
   server.on('error', (error: Error) => log.error({ err: error }, 'the port of the gateway failed'));
 }
+
+/** The network's doing, or a look whether the port is open: nobody's attempt. */
+const isLost = (error: Error): boolean =>
+  'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE' || error.code === 'ETIMEDOUT');
 
 const addressOf = (remote: string | undefined): string => remote ?? 'unknown';
 
@@ -175,6 +180,7 @@ function keep(session: ServerHttp2Session, { limits, refusals, onCall }: Listene
   };
   session.once('close', () => clearTimeout(unused));
   session.on('error', (error: Error) => {
+    if (isLost(error)) return;
     refusals.record(new Refusal('protocolBroken', { detail: error.message.slice(0, 200) }), { address });
   });
   session.on('stream', (stream, headers) => {

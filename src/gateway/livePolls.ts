@@ -20,7 +20,7 @@ export interface LivePolls {
   count(): number;
   endAll(): void;
   /** The polls whose credential is not accepted any more, or serves their company no more, are ended. */
-  recheck(callers: Pick<Callers, 'latest' | 'serving'>): Promise<void>;
+  recheck(callers: Pick<Callers, 'latest' | 'serving' | 'forget'>): Promise<void>;
 }
 
 export function createLivePolls(): LivePolls {
@@ -42,12 +42,15 @@ export function createLivePolls(): LivePolls {
     endAll() {
       for (const ofInstallation of live.values()) for (const poll of [...ofInstallation]) poll.end();
     },
-    async recheck({ latest, serving }) {
+    async recheck({ latest, serving, forget }) {
       if (live.size === 0) return;
       const companies = await serving([...live.keys()]);
       for (const [installationId, ofInstallation] of [...live])
         for (const poll of [...ofInstallation])
-          if (companies.get(installationId)?.has(poll.companyId) !== true) poll.end();
+          if (companies.get(installationId)?.has(poll.companyId) !== true) {
+            forget(poll.caller.secretHash);
+            poll.end();
+          }
       // Two secrets at once: one of them is being rotated away.
       for (const ofInstallation of [...live.values()]) {
         const hashes = new Set([...ofInstallation].map(({ caller }) => caller.secretHash));

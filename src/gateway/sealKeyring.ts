@@ -10,7 +10,7 @@ export interface SealKeyring {
   open(sealedToken: Buffer): Promise<OpenedToken | undefined>;
 }
 
-const AGAIN_MS = 1_000;
+const AGAIN_MS = 100;
 
 /** `freshMs`: how old what is known of the keys may be. Errors of the store pass through. */
 export function createSealKeyring(store: Store, freshMs: number, now: () => number): SealKeyring {
