@@ -25,13 +25,20 @@ const inner = new DefaultFailureConverter();
 export const failureConverter: FailureConverter = {
   errorToFailure: (error, converter, context) =>
     hidden(inner.errorToFailure(error, converter, context), (words) => converter.toPayload(words, context)),
-  failureToError: (failure, converter, context) =>
-    inner.failureToError(
-      revealed(failure, (payload) => converter.fromPayload(payload, context)),
-      converter,
-      context,
-    ),
+  failureToError: (failure, converter, context) => {
+    const reading: Reading = {
+      words: (payload) => converter.fromPayload(payload, context),
+      isError: (alone) => succeeds(() => inner.failureToErrorInner(alone, converter, context)),
+    };
+    return inner.failureToError(revealed(failure, reading), converter, context);
+  },
 };
+
+interface Reading {
+  words(payload: Payload): unknown;
+  /** Whether the SDK can make an error of a failure without its cause. */
+  isError(alone: ProtoFailure): boolean;
+}
 
 /** Whether a payload belongs to a failure. */
 export const belongsToFailure = ({ metadata }: Payload): boolean => metadata?.[MARK] !== undefined;
@@ -60,16 +67,28 @@ function hidden(failure: ProtoFailure, toPayload: (words: Words) => Payload, dep
   };
 }
 
-/** A failure with its words, as far as they can be read, and so its causes; as it would be had nothing been hidden. */
-function revealed(failure: ProtoFailure, fromPayload: (payload: Payload) => unknown, depth = 0): ProtoFailure {
+/**
+ * A failure with its words, as far as they can be read, and so its causes; as it would be had nothing been hidden. One of a
+ * kind that makes no sense (a connector may claim any) becomes a plain one.
+ */
+function revealed(failure: ProtoFailure, reading: Reading, depth = 0): ProtoFailure {
   const { encodedAttributes, cause, ...rest } = failure;
-  const { message, stackTrace } = encodedAttributes ? wordsIn(fromPayload(encodedAttributes)) : rest;
+  const words = encodedAttributes ? wordsIn(reading.words(encodedAttributes)) : rest;
+  const [message, stackTrace] = [shown(words.message), shown(words.stackTrace)];
+  const alone = { ...rest, message, stackTrace };
   return {
-    ...rest,
-    message: shown(message),
-    stackTrace: shown(stackTrace),
-    ...(cause && depth < MAX_CAUSES && { cause: revealed(cause, fromPayload, depth + 1) }),
+    ...(reading.isError(alone) ? alone : { message, stackTrace, applicationFailureInfo: { type: 'Unreadable' } }),
+    ...(cause && depth < MAX_CAUSES && { cause: revealed(cause, reading, depth + 1) }),
   };
+}
+
+function succeeds(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false; // the answer to what was asked
+  }
 }
 
 function wordsIn(value: unknown): { readonly message: string; readonly stackTrace: string } {
