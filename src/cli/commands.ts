@@ -30,6 +30,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./company.ts')).companyCommand(),
   },
   {
+    name: 'connectors',
+    summary: 'list the connectors, or refuse one from now on',
+    load: async () => (await import('./connectors.ts')).connectorsCommand(),
+  },
+  {
+    name: 'keys',
+    summary: 'change the master key, the key of a company or that of the gateways',
+    load: async () => (await import('./keys.ts')).keysCommand(),
+  },
+  {
     name: 'problems',
     summary: 'list what a person must resolve, and how',
     load: async () => (await import('./problems.ts')).problemsCommand(),

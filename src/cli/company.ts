@@ -11,6 +11,7 @@ import type { Store } from '../store/index.ts';
 import { acceptFile, addCompany, listCompanies, removeCompany, resolveCompany, showCompany } from '../store/index.ts';
 import { markerText } from '../sync/index.ts';
 import { said, withRuns, withStore } from './commandSession.ts';
+import { addConnectorKey } from './companyConnectorKey.ts';
 import { addFirstDay } from './companyFirstDay.ts';
 import { addPreview } from './companyPreview.ts';
 import { addRules } from './companyRules.ts';
@@ -83,6 +84,7 @@ export function companyCommand(): Command {
         print(`${name} (${companyId}) is removed`);
       }),
     );
+  addConnectorKey(command);
   addFirstDay(command);
   addPreview(command);
   addRules(command);
