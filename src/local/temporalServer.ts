@@ -21,6 +21,10 @@ export interface TemporalServerOptions {
   readonly dataDir?: string;
   /** Whether Temporal UI runs too. Default: false. */
   readonly ui?: boolean;
+  /** Path below which Temporal UI answers, such as `/temporal`, when it stands behind something else. Default: `/`. */
+  readonly uiPublicPath?: string;
+  /** Where Temporal UI has payloads decoded: an address, or a path of the server that the UI stands behind. */
+  readonly uiCodecEndpoint?: string;
   /** Namespaces beside `default`. */
   readonly namespaces?: readonly string[];
   /** Folder for what goes with the server. Default: the system's temp folder. */
@@ -35,7 +39,7 @@ export interface TemporalServerOptions {
 export interface TemporalServer {
   /** Host and port of the gRPC service. */
   readonly address: string;
-  /** Temporal UI, where it was asked for. */
+  /** Temporal UI, where it was asked for; with its public path. */
   readonly uiUrl?: string;
   readonly namespace: string;
   readonly pid: number;
@@ -68,7 +72,7 @@ async function start(options: TemporalServerOptions): Promise<TemporalServer> {
   const chosen = { port: options.port ?? port, uiPort: options.uiPort ?? uiPort };
   const args = ['server', 'start-dev', '--ip', HOST, '--log-level', 'warn'];
   args.push('--port', `${chosen.port}`, '--http-port', `${httpPort}`, '--metrics-port', `${metricsPort}`);
-  args.push(...(options.ui === true ? ['--ui-port', `${chosen.uiPort}`, '--ui-disable-news-fetch'] : ['--headless']));
+  args.push(...(options.ui === true ? uiArgs(options, chosen.uiPort) : ['--headless']));
   for (const namespace of options.namespaces ?? []) args.push('--namespace', namespace);
   for (const [key, value] of Object.entries(options.dynamicConfig ?? {}))
     args.push('--dynamic-config-value', `${key}=${JSON.stringify(value)}`);
@@ -104,8 +108,16 @@ async function start(options: TemporalServerOptions): Promise<TemporalServer> {
     pid: server.pid,
     exited: server.exited,
     stop: () => server.stop(),
-    ...(options.ui === true ? { uiUrl: `http://${HOST}:${chosen.uiPort}` } : {}),
+    ...(options.ui === true ? { uiUrl: `http://${HOST}:${chosen.uiPort}${options.uiPublicPath ?? ''}` } : {}),
   };
+}
+
+function uiArgs({ uiPublicPath, uiCodecEndpoint }: TemporalServerOptions, uiPort: number): readonly string[] {
+  return [
+    ...['--ui-port', `${uiPort}`, '--ui-disable-news-fetch'],
+    ...(uiPublicPath === undefined ? [] : ['--ui-public-path', uiPublicPath]),
+    ...(uiCodecEndpoint === undefined ? [] : ['--ui-codec-endpoint', uiCodecEndpoint]),
+  ];
 }
 
 async function namespacesAnswer(connection: Connection, namespaces: readonly string[]): Promise<boolean> {
