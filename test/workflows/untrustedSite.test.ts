@@ -89,6 +89,7 @@ describe('a site that lies', function () {
     companyId: caller(),
     batchId: 'batch-1',
     postings: [],
+    mayHaveBeenSent: false,
     file: { expected: 'mark', alsoAccepts: [] },
   });
   const cloudActivities: CloudActivities = {
