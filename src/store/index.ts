@@ -38,6 +38,7 @@ export * from './payablesEdits.ts';
 export * from './pendingKeys.ts';
 export { findPerson, type ListedPerson, listPeople, mayRead, type Person, removePerson } from './people.ts';
 export * from './personalTokens.ts';
+export * from './postingHistory.ts';
 export * from './postings.ts';
 export * from './problems.ts';
 export * from './pulls.ts';

@@ -39,7 +39,8 @@ export async function signIn(
 ): Promise<SignedIn> {
   const sources = [
     [`sign-in from ${networkOf(address)}`, FROM_NETWORK],
-    [`sign-in as ${name.trim().toLowerCase().slice(0, 60)}`, FOR_NAME],
+    // A name is typed: now and then it is a password that was typed there.
+    [`sign-in as ${secretHash(name.trim().toLowerCase())}`, FOR_NAME],
   ] as const;
   for (const [source, limit] of sources)
     if (!(await takeGuess(store.db, source, limit, at)))
