@@ -1,23 +1,29 @@
 /**
  * `tandem connector --config FILE`: serves companies at the site until it is stopped.
  *
- * The file is JSON; `connectorSettings` below says what it may hold. SIGINT and SIGTERM let the task in hand come to its
- * end; a connector that is killed leaves no host process behind.
+ * 1. The file is JSON; `connectorSettings` below says what it may hold. What the enrolment wrote lies in the credential file.
+ * 2. SIGINT and SIGTERM let the task in hand come to its end; a connector that is killed leaves no host process behind.
+ * 3. A connector that the gateway refuses says so on standard error, stops, and ends with exit code 3.
  */
-import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Runtime } from '@temporalio/worker';
 import { Command, Option } from 'commander';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { COMPANY_ID } from '../contract/index.ts';
-import { TemporalNotReached } from '../workers/connection/index.ts';
+import { GatewayError, type HttpProxy, type TemporalAddress, TemporalNotReached } from '../workers/connection/index.ts';
 import {
+  type Connector,
   type ConnectorSettings,
   DEFAULT_LIMITS,
   type ProcessorSettings,
+  type Reach,
   startConnector,
 } from '../workers/connector/index.ts';
 import { commandLog } from './commandLog.ts';
+import { credentialFile, readCredential } from './connectorCredential.ts';
+import { enrolCommand } from './connectorEnrol.ts';
+import { packageVersion, REFUSED, RefusedByGateway } from './connectorRefusal.ts';
 import { Fault } from './fault.ts';
 import { keepHeapSmall } from './heap.ts';
 import { readSettings } from './settings.ts';
@@ -42,6 +48,12 @@ const processor = z
     return { kind, url: url ?? '' };
   });
 
+const proxy = z.strictObject({
+  address: z.string().regex(/^[^\s/@]+:\d{1,5}$/, 'host:port of the HTTP proxy'),
+  user: z.exactOptional(text),
+  password: z.exactOptional(text),
+});
+
 const company = z.strictObject({
   id: z.string().regex(COMPANY_ID, 'a company ID as `tandem company add` prints it'),
   file: text.describe('the full path of the company file, such as C:\\Books\\Acme.qbw'),
@@ -64,7 +76,9 @@ const limits = z.strictObject({
 
 const connectorSettings = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'letters, digits, dots, dashes; at most 40'),
-  temporal: z.strictObject({ address: text.describe('host:port'), namespace: text }),
+  temporal: z.exactOptional(z.strictObject({ address: text.describe('host:port'), namespace: text })),
+  credential: text.describe('path of the credential file, as the enrolment wrote it').default('credential.json'),
+  proxy: z.exactOptional(proxy),
   processor,
   companies: z.array(company).min(1).refine(haveOwnIds, 'each company once'),
   limits: limits.default(limits.parse({})),
@@ -75,33 +89,63 @@ function haveOwnIds(companies: readonly { readonly id: string }[]): boolean {
 }
 
 interface ConnectorCommandOptions {
-  readonly config: string;
+  readonly config?: string;
   readonly untilStdinEnds?: boolean;
+}
+
+/** What the settings file says. */
+export interface ConnectorFile extends ConnectorSettings {
+  /** Full path. */
+  readonly credential: string;
+  readonly proxy?: HttpProxy;
+  readonly temporal?: TemporalAddress;
 }
 
 export function connectorCommand(): Command {
   return new Command('connector')
     .description('Serves companies at the site, beside QuickBooks, until it is stopped by Ctrl-C.')
-    .requiredOption('--config <file>', 'settings: JSON with temporal, name, processor and companies')
+    .option('--config <file>', 'settings: JSON with name, processor and companies')
     .addOption(new Option(UNTIL_STDIN_ENDS, 'end when standard input ends').hideHelp())
-    .action(async (options: ConnectorCommandOptions) => {
-      const settings = readConnectorSettings(options.config);
-      checkPlatform(settings, options.config, process.platform);
-      const log = commandLog(process.env);
-      keepHeapSmall();
-      Runtime.install({ logger: temporalLog(log), shutdownSignals: [] });
-      const connector = await started(settings, options.config, log);
-      const { companies, temporal } = settings;
-      process.stdout.write(
-        `tandem connector ${settings.name} polls for ${companies.length} ${companies.length === 1 ? 'company' : 'companies'} on Temporal at ${temporal.address}, namespace ${temporal.namespace}\n`,
-      );
-      await untilStopped(options);
-      await connector.stop();
+    .addCommand(enrolCommand())
+    .action(async (options: ConnectorCommandOptions, command: Command) => {
+      const { config } = options;
+      if (config === undefined) return command.error("error: required option '--config <file>' not specified");
+      await serve(readConnectorSettings(config), config, options);
     });
 }
 
+async function serve(settings: ConnectorFile, file: string, options: ConnectorCommandOptions): Promise<void> {
+  checkPlatform(settings, file, process.platform);
+  const log = commandLog(process.env);
+  keepHeapSmall();
+  Runtime.install({ logger: temporalLog(log), shutdownSignals: [] });
+  const stopping = new AbortController();
+  const asked = untilStopped(options).then(() => {
+    stopping.abort();
+    return undefined;
+  });
+  const connector = await started(settings, file, log, stopping.signal);
+  if (connector === undefined) return;
+  const [count, all] = [connector.companies(), settings.companies.length];
+  process.stdout.write(
+    `tandem connector ${settings.name} polls for ${count === all ? count : `${count} of ${all}`} ${all === 1 ? 'company' : 'companies'} ${connector.where}\n`,
+  );
+  const refusal = await Promise.race([asked, connector.refused]);
+  if (refusal !== undefined) {
+    const { message } = refusalOf(refusal, settings.credential);
+    process.stderr.write(`error: ${message}\n`);
+    process.exitCode = REFUSED;
+  }
+  await connector.stop();
+  // It would keep this process alive.
+  if (refusal !== undefined) process.stdin.destroy();
+}
+
 /** Reads and checks the settings file. Throws `Fault` naming every mistake: key, value and what is allowed. */
-export const readConnectorSettings = (file: string): ConnectorSettings => readSettings(file, connectorSettings);
+export function readConnectorSettings(file: string): ConnectorFile {
+  const settings = readSettings(file, connectorSettings);
+  return { ...settings, credential: path.resolve(path.dirname(file), settings.credential) };
+}
 
 /** @throws Fault where QuickBooks is to be reached by COM on something else than Windows */
 export function checkPlatform({ processor, companies }: ConnectorSettings, file: string, platform: string): void {
@@ -114,16 +158,52 @@ export function checkPlatform({ processor, companies }: ConnectorSettings, file:
     );
 }
 
-async function started(settings: ConnectorSettings, file: string, log: Logger) {
+/** The connector at work; undefined when it was stopped before the gateway answered. */
+async function started(
+  settings: ConnectorFile,
+  file: string,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<Connector | undefined> {
   try {
-    return await startConnector({ settings, version: packageVersion(), log });
+    return await startConnector({ settings, reach: reachOf(settings), version: packageVersion(), log, signal });
   } catch (error) {
+    if (signal.aborted && error === signal.reason) return undefined;
+    process.stdin.destroy();
     if (error instanceof TemporalNotReached)
       throw new Fault(error.message, `temporal of ${file}`, 'start Temporal there, or correct address and namespace');
+    if (error instanceof GatewayError) throw refusalOf(error, settings.credential);
     throw error;
   }
 }
 
-const aboutPackage = z.object({ version: z.string() });
-const packageVersion = (): string =>
-  aboutPackage.parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version;
+function reachOf({ temporal, credential, proxy }: ConnectorFile): Reach {
+  if (temporal !== undefined) return { temporal };
+  readCredential(credential);
+  return { keeper: credentialFile(credential), ...(proxy === undefined ? {} : { proxy }) };
+}
+
+/** What is wrong with the gateway or with this connector, and what to do. */
+function refusalOf(error: GatewayError, file: string): Fault {
+  switch (error.kind) {
+    case 'refused':
+    case 'denied':
+      return new RefusedByGateway(
+        error.message,
+        file,
+        'if it was revoked by mistake, move the file away and enrol anew, with a key for each company',
+      );
+    case 'tooOld':
+      return new RefusedByGateway(error.message, file, 'update Tandem on this machine');
+    case 'notTrusted':
+      return new Fault(
+        error.message,
+        file,
+        'put the authority that signs its certificate into ca, or enrol anew with --ca',
+      );
+    case 'notReached':
+    case 'tooOften':
+    case 'broken':
+      return new Fault(error.message, file, 'see that the gateway runs there, and that this machine reaches it');
+  }
+}

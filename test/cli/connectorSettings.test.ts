@@ -13,7 +13,6 @@ const read = (company: object) => {
     const file = path.join(folder, 'connector.json');
     const settings = {
       name: 'office-pc',
-      temporal: { address: '127.0.0.1:7233', namespace: 'default' },
       processor: { kind: 'sandbox', url: 'http://127.0.0.1:7400' },
       companies: [{ ...COMPANY, ...company }],
     };

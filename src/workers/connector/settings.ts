@@ -1,6 +1,5 @@
-/** What a connector is told: where Temporal is, which companies it serves, and how it reaches QuickBooks. */
+/** What a connector is told: which companies it serves, and how it reaches QuickBooks. */
 import type { CallLimits, ProcessorChoice } from '../../quickbooks/index.ts';
-import type { TemporalAddress } from '../connection/index.ts';
 
 export type ProcessorSettings = ProcessorChoice & {
   /** The node that runs the host of COM: 32-bit where QuickBooks is. */
@@ -43,7 +42,6 @@ export const DEFAULT_LIMITS: ConnectorLimits = {
 export interface ConnectorSettings {
   /** What people call this installation. */
   readonly name: string;
-  readonly temporal: TemporalAddress;
   readonly processor: ProcessorSettings;
   readonly companies: readonly CompanySettings[];
   readonly limits: ConnectorLimits;

@@ -1,77 +1,51 @@
 /** A connector on the real Temporal server, with the real sandbox behind it. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import type { WorkflowHandle } from '@temporalio/client';
 import { pino } from 'pino';
+import { credentialFile } from '../../../src/cli/connectorCredential.ts';
 import { startCommand } from '../../../src/cli/demo/process.ts';
-import { FAILURE, type PostResult, PROTOCOL, type PullResult, siteQueue } from '../../../src/contract/index.ts';
+import { FAILURE, type PostResult, PROTOCOL, type PullResult } from '../../../src/contract/index.ts';
 import { createQuickBooksSandbox, type QuickBooksSandbox } from '../../../src/sandbox/quickbooks/index.ts';
-import { createDataConverter } from '../../../src/workers/codec/index.ts';
 import {
+  type CompanySettings,
   type Connector,
   type ConnectorSettings,
   DEFAULT_LIMITS,
   startConnector,
 } from '../../../src/workers/connector/index.ts';
-import { type TestTemporal, testTemporal } from '../../local/servers.ts';
 import { billAdd } from '../../quickbooks/postings.ts';
 import { type Books, batchOf, pullRequest } from '../../quickbooks/stage.ts';
+import { type CloudSide, cloudSide, type Enrolled } from './cloudSide.ts';
 
-const QUEUE = 'test-workflows';
 const log = pino({ level: 'silent' });
-const COMPANIES = [
-  { id: 'company-a1', file: 'C:\\Books\\A.qbw' },
-  { id: 'company-b2', file: 'C:\\Books\\B.qbw' },
-] as const;
-const [A, B] = COMPANIES;
+const FILES = ['C:\\Books\\A.qbw', 'C:\\Books\\B.qbw'] as const;
 
 describe('a connector', () => {
-  let temporal: TestTemporal;
+  let cloud: CloudSide;
+  let desk: Enrolled;
   let sandbox: QuickBooksSandbox;
-  let dataDir: string;
   let url: string;
-  let client: Client;
-  let connection: Connection;
-  let native: NativeConnection;
-  let worker: Worker;
-  let running: Promise<void>;
-  let tasks = 0;
+  let A: CompanySettings;
+  let B: CompanySettings;
 
   before(async function () {
     this.timeout(120_000);
-    dataDir = await mkdtemp(join(tmpdir(), 'tandem-connector-'));
-    sandbox = await createQuickBooksSandbox({ dataDir });
+    cloud = await cloudSide();
+    sandbox = await createQuickBooksSandbox({ dataDir: join(cloud.folder, 'quickbooks') });
     ({ url } = await sandbox.listen(0));
-    for (const { file } of COMPANIES) await post('/people/new-company', { file, name: 'Acme', seed: 'small' });
-    temporal = await testTemporal();
-    connection = await Connection.connect({ address: temporal.address });
-    const dataConverter = createDataConverter();
-    client = new Client({ connection, namespace: temporal.namespace, dataConverter });
-    native = await NativeConnection.connect({ address: temporal.address });
-    worker = await Worker.create({
-      connection: native,
-      namespace: temporal.namespace,
-      taskQueue: QUEUE,
-      workflowsPath: fileURLToPath(new URL('./workflows.ts', import.meta.url)),
-      dataConverter,
-    });
-    running = worker.run();
+    for (const file of FILES) await post('/people/new-company', { file, name: 'Acme', seed: 'small' });
+    A = { id: await cloud.addCompany('A'), file: FILES[0] };
+    B = { id: await cloud.addCompany('B'), file: FILES[1] };
+    desk = await cloud.enrolled(await cloud.gateway(), [A.id, B.id]);
   });
 
   after(async function () {
     this.timeout(60_000);
-    worker.shutdown();
-    await running;
-    await native.close();
-    await connection.close();
-    await temporal.stop();
-    await sandbox.close();
-    await rm(dataDir, { recursive: true, force: true });
+    await sandbox?.close();
+    await cloud?.close();
   });
 
   const ask = async <T>(path: string, init?: RequestInit): Promise<T> => {
@@ -89,37 +63,21 @@ describe('a connector', () => {
     startConnector({
       settings: {
         name: 'desk',
-        temporal: { address: temporal.address, namespace: temporal.namespace },
         processor: { kind: 'sandbox', url },
         companies,
         limits: { ...DEFAULT_LIMITS, keepCompanyMs: 0, stopGraceMs: 500, ...limits },
       },
+      reach: { keeper: credentialFile(desk.file) },
       version: '0.1.0',
       log,
     });
-  const schedule = (companyId: string, name: string, request: object): Promise<WorkflowHandle> => {
-    tasks += 1;
-    return client.workflow.start('oneTask', {
-      workflowId: `task-${tasks}`,
-      taskQueue: QUEUE,
-      args: [
-        name,
-        request,
-        {
-          taskQueue: siteQueue(companyId),
-          startToCloseTimeout: 60_000,
-          heartbeatTimeout: 2_000,
-          retry: { initialInterval: 1_000, maximumInterval: 1_000 },
-          cancellationType: 'WAIT_CANCELLATION_COMPLETED',
-        },
-      ],
-    });
-  };
+  const schedule = (companyId: string, name: string, request: object): Promise<WorkflowHandle> =>
+    cloud.task(companyId, name, request);
   const withConnector = async (
     story: (connector: Connector) => Promise<void>,
     limits: Partial<ConnectorSettings['limits']> = {},
   ): Promise<void> => {
-    const connector = await connecting(COMPANIES, limits);
+    const connector = await connecting([A, B], limits);
     try {
       await story(connector);
     } finally {
@@ -143,7 +101,7 @@ describe('a connector', () => {
     this.timeout(60_000);
     await withConnector(async ({ identity }) => {
       const handles = await Promise.all(
-        COMPANIES.map(({ id }) => schedule(id, 'pullQuickBooks', pullRequest({ companyId: id }))),
+        [A, B].map(({ id }) => schedule(id, 'pullQuickBooks', pullRequest({ companyId: id }))),
       );
       for (const handle of handles) {
         const result: PullResult = await handle.result();
@@ -262,7 +220,7 @@ describe('a connector', () => {
   it('a request that cannot be read is tried again, and says so', async function () {
     this.timeout(60_000);
     await withConnector(async () => {
-      const handle = await schedule(A.id, 'pullQuickBooks', { unreadable: 'another key' });
+      const handle = await schedule(A.id, 'pullQuickBooks', { unreadable: 'it cannot be opened' });
       await until('told', async () => (await lastFailure(handle)) === FAILURE.retry);
       await handle.terminate();
     });
@@ -274,12 +232,12 @@ describe('a connector', () => {
   ] as const)
     it(`the command, when ${how}, leaves no host behind`, async function () {
       this.timeout(90_000);
-      const config = join(dataDir, `${signal}.json`);
+      const config = join(cloud.folder, `${signal}.json`);
       await writeFile(
         config,
         JSON.stringify({
           name: 'desk',
-          temporal: { address: temporal.address, namespace: temporal.namespace },
+          credential: desk.file,
           processor: { kind: 'sandbox', url },
           companies: [A],
           limits: { stopGraceMs: 500 },
@@ -287,7 +245,7 @@ describe('a connector', () => {
       );
       const command = await startCommand({ args: ['connector', '--config', config], env: process.env });
       try {
-        assert.match(command.firstLine, /desk polls for 1 company on Temporal at/);
+        assert.match(command.firstLine, /desk polls for 1 company through the gateway at 127/);
         const handle = await schedule(A.id, 'pullQuickBooks', pullRequest({ companyId: A.id }));
         await handle.result();
         const [host, ...others] = childrenOf(command.pid);

@@ -7,7 +7,6 @@ import { checkPlatform, readConnectorSettings } from '../../../src/cli/connector
 
 const GOOD = {
   name: 'front-desk',
-  temporal: { address: '127.0.0.1:7233', namespace: 'default' },
   processor: { kind: 'sandbox', url: 'http://127.0.0.1:7400' },
   companies: [{ id: 'acme-0001', file: 'C:\\Books\\Acme.qbw' }],
 };
@@ -36,9 +35,25 @@ describe('the settings of a connector', () => {
     assert.deepEqual(processor, { kind: 'com', node: 'C:\\Tandem\\node32.exe' });
   });
 
+  it('say where the credential is, or it lies beside them', () => {
+    assert.equal(read(GOOD).credential, join(folder, 'credential.json'));
+    assert.equal(read({ ...GOOD, credential: 'secret/desk.json' }).credential, join(folder, 'secret', 'desk.json'));
+    assert.equal(read({ ...GOOD, credential: '/etc/tandem/desk.json' }).credential, '/etc/tandem/desk.json');
+  });
+
+  it('may name the proxy of the network', () => {
+    const proxy = { address: 'proxy.example:3128', user: 'desk', password: 'x' };
+    assert.deepEqual(read({ ...GOOD, proxy }).proxy, proxy);
+  });
+
   const wrong: readonly (readonly [what: string, settings: unknown, says: readonly RegExp[]])[] = [
     ['no JSON', '{', [/not JSON/]],
-    ['no Temporal', { ...GOOD, temporal: undefined }, [/temporal is missing/]],
+    [
+      'a proxy without a port',
+      { ...GOOD, proxy: { address: 'proxy.example' } },
+      [/proxy\.address is "proxy\.example"/, /host:port/],
+    ],
+    ['a credential that is no path', { ...GOOD, credential: 7 }, [/credential is a value not shown/]],
     [
       'an unknown processor',
       { ...GOOD, processor: { kind: 'qbfc' } },
