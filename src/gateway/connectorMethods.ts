@@ -23,8 +23,8 @@ export interface MethodContext {
   readonly now: number;
   /** Whether the caller serves the company; asked anew before it is denied. */
   serves(companyId: string): Promise<boolean>;
-  /** The companies of the caller have changed. */
-  changed(): void;
+  /** The caller is this installation from now on, or one that serves a company more. */
+  enrolled(installationId: string): void;
 }
 
 export interface ConnectorMethod {
@@ -50,11 +50,11 @@ const callerOf = ({ caller }: MethodContext): Caller => {
 };
 
 const METHODS: Methods = {
-  async Enrol({ key, name }, { caller, address, namespace, store, now, changed }) {
+  async Enrol({ key, name }, { caller, address, namespace, store, now, enrolled: tell }) {
     const installation = caller === undefined ? {} : { installation: { installationId: caller.installationId } };
     try {
       const enrolled = await enrol(store, { key, address, name, at: now, ...installation });
-      changed();
+      tell(enrolled.installationId);
       return { ...enrolled, namespace };
     } catch (error) {
       if (error instanceof StoreError && (error.code === 'enrolmentRefused' || error.code === 'enrolmentTooOften'))

@@ -114,7 +114,7 @@ export function createDoor(options: DoorOptions): Door {
   const admit = (call: GrpcCall, connection: Connection, caller: Caller | undefined): Admitted => {
     takeShares(caller?.installationId ?? connection.network, caller, call, connection);
     checkProtocol(call);
-    if (caller !== undefined) connection.letIn();
+    if (caller !== undefined) connection.letIn(caller);
     const version = call.header(VERSION_HEADER) ?? '';
     const identity =
       caller === undefined
@@ -153,9 +153,9 @@ export function createDoor(options: DoorOptions): Door {
       store,
       now: now(),
       serves: serves(caller),
-      changed: () => {
+      enrolled(installationId) {
         if (caller !== undefined) callers.forget(caller.secretHash);
-        connection.letIn();
+        connection.letIn({ installationId });
       },
     });
   };

@@ -22,8 +22,8 @@ export interface Connection {
   readonly address: string;
   /** What limits by address count: an IPv6 customer owns a whole /64. */
   readonly network: string;
-  /** From now on the connection may stay without a call for a while. */
-  letIn(): void;
+  /** From now on the connection may stay, and what is refused of it is told under this name. */
+  letIn(who: { readonly installationId: string; readonly name?: string }): void;
   /** Ends it at once, whatever is under way. */
   cut(reason: RefusalReason, detail?: string): void;
   onClosed(closed: () => void): void;
@@ -59,7 +59,8 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   const server = http2.createSecureServer({
     ...certificate,
     minVersion: 'TLSv1.2',
-    handshakeTimeout: limits.handshakeMs,
+    // Ours comes first (`countConnections`): it knows the address.
+    handshakeTimeout: limits.handshakeMs * 2,
     maxSessionMemory: SESSION_MEMORY_MB,
     settings: {
       maxConcurrentStreams: limits.streamsPerConnection,
@@ -120,6 +121,7 @@ const listening = (server: Http2SecureServer, { port, host }: ListenerOptions): 
 /** Before TLS: what one address may have open, and handshakes that come to nothing. */
 function countConnections(server: Http2SecureServer, { limits, refusals, log }: ListenerOptions): void {
   const open = createShares();
+  const shaking = new Map<string, NodeJS.Timeout>();
   server.on('connection', (socket: Socket) => {
     const address = addressOf(socket.remoteAddress);
     const giveBack = open.take(networkOf(address), 1, limits.connectionsPerAddress);
@@ -128,7 +130,21 @@ function countConnections(server: Http2SecureServer, { limits, refusals, log }: 
       socket.destroy();
       return;
     }
-    socket.once('close', giveBack);
+    const slow = setTimeout(() => {
+      refusals.record(new Refusal('handshakeFailed', { detail: 'too slow' }), { address });
+      socket.destroy();
+    }, limits.handshakeMs);
+    const end = endOf(socket);
+    shaking.set(end, slow);
+    socket.once('close', () => {
+      clearTimeout(slow);
+      if (shaking.get(end) === slow) shaking.delete(end);
+      giveBack();
+    });
+  });
+  server.on('secureConnection', (socket) => {
+    clearTimeout(shaking.get(endOf(socket)));
+    shaking.delete(endOf(socket));
   });
   server.on('drop', (dropped?: { readonly remoteAddress?: string }) => {
     refusals.record(new Refusal('tooManyConnections', { detail: 'in all' }), {
@@ -150,6 +166,9 @@ function countConnections(server: Http2SecureServer, { limits, refusals, log }: 
   server.on('error', (error: Error) => log.error({ err: error }, 'the port of the gateway failed'));
 }
 
+/** Tells connections apart: the encrypted socket is not the one that came. */
+const endOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
+
 /** The network's doing, or a look whether the port is open: nobody's attempt. */
 const isLost = (error: Error): boolean =>
   'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE' || error.code === 'ETIMEDOUT');
@@ -164,13 +183,17 @@ interface Keeper {
 function keep(session: ServerHttp2Session, { limits, refusals, onCall }: ListenerOptions): Keeper {
   const address = addressOf(session.socket.remoteAddress);
   const unused = setTimeout(() => connection.cut('connectionUnused'), limits.firstCallMs);
+  let who = {};
   const connection: Connection = {
     address,
     network: networkOf(address),
-    letIn: () => clearTimeout(unused),
+    letIn({ installationId, name }) {
+      clearTimeout(unused);
+      who = { installationId, ...(name === undefined ? {} : { name }) };
+    },
     cut(reason, detail) {
       if (session.destroyed) return;
-      refusals.record(new Refusal(reason, detail === undefined ? {} : { detail }), { address });
+      refusals.record(new Refusal(reason, detail === undefined ? {} : { detail }), { address, ...who });
       session.destroy();
     },
     onClosed(closed) {
@@ -181,7 +204,7 @@ function keep(session: ServerHttp2Session, { limits, refusals, onCall }: Listene
   session.once('close', () => clearTimeout(unused));
   session.on('error', (error: Error) => {
     if (isLost(error)) return;
-    refusals.record(new Refusal('protocolBroken', { detail: error.message.slice(0, 200) }), { address });
+    refusals.record(new Refusal('protocolBroken', { detail: error.message.slice(0, 200) }), { address, ...who });
   });
   session.on('stream', (stream, headers) => {
     // A stream that fails closes; what waits for it is told by that.
@@ -190,7 +213,8 @@ function keep(session: ServerHttp2Session, { limits, refusals, onCall }: Listene
       answerMs: limits.answerMs,
       onSlowReader: () => connection.cut('readerTooSlow'),
     });
-    if (call === undefined) refusals.record(new Refusal('notGrpc'), { address, method: String(headers[':path']) });
+    if (call === undefined)
+      refusals.record(new Refusal('notGrpc'), { address, method: String(headers[':path']), ...who });
     else onCall(call, connection);
   });
   session.setLocalWindowSize(WINDOW_BYTES * 4);
