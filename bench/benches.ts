@@ -1,5 +1,6 @@
 /** Every bench by name. */
 import { batch } from './batch.ts';
+import { codec } from './codec.ts';
 import { decode } from './decode.ts';
 import { firstLoad } from './firstLoad.ts';
 import { ledgers } from './ledgers.ts';
@@ -13,6 +14,7 @@ export type Bench = (say: (line: string) => void) => Promise<Result>;
 /** @param profiles folder for processor profiles of the first load; absent: none are made */
 export const benches = (profiles?: string): Readonly<Record<string, Bench>> => ({
   decode,
+  codec,
   quietCycle,
   batch,
   firstLoad: firstLoad(profiles),

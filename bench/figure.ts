@@ -4,7 +4,7 @@
  * 1. A figure with a limit is met or missed; one without is told for the comparison and never missed.
  * 2. Times are milliseconds, sizes bytes; how a figure is shown follows from its unit.
  * 3. A time has no limit of its own, only one as a ratio to what was measured in the same run; but for what a person waits
- *    for at a terminal, and that has much room.
+ *    for at a terminal, and what every payload waits for: both have much room.
  */
 
 export type Unit = 'ms' | 'bytes' | 'percent' | 'count';

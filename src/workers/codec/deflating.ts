@@ -8,9 +8,12 @@ const inflate = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(infla
 /** What one payload may inflate to, in bytes. */
 export const MAX_INFLATED_BYTES = 8 * 1024 * 1024;
 
+/** Higher ones take several times as long for a few percent. */
+const LEVEL = 1;
+
 /** The same, smaller; undefined when deflating does not make it so. */
 export async function deflated(whole: Uint8Array): Promise<Buffer | undefined> {
-  const data = await deflate(whole, { level: 6 });
+  const data = await deflate(whole, { level: LEVEL });
   return data.length < whole.length ? data : undefined;
 }
 

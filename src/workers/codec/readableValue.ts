@@ -42,21 +42,31 @@ function isJson(data: Uint8Array): boolean {
   }
 }
 
-const [QUOTE, BACKSLASH] = [0x22, 0x5c];
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** Opening brackets of arrays and objects differ in this bit alone, and so do closing ones. */
+const CURLY = 0x20;
+const OPENING = 0x7b;
+const CLOSING = 0x7d;
 
 /** How deep arrays and objects are nested, in bytes that may be JSON. */
 function depthOf(data: Uint8Array): number {
-  let [depth, deepest, inText] = [0, 0, false];
+  let depth = 0;
+  let deepest = 0;
   for (let at = 0; at < data.length; at += 1) {
     const byte = data[at] ?? 0;
-    if (byte === QUOTE) inText = !inText;
-    else if (inText) at += byte === BACKSLASH ? 1 : 0;
-    else if (OPENING.has(byte)) {
+    if (byte === QUOTE) at = endOfText(data, at + 1);
+    else if ((byte | CURLY) === OPENING) {
       depth += 1;
       if (depth > deepest) deepest = depth;
-    } else if (CLOSING.has(byte)) depth -= 1;
+    } else if ((byte | CURLY) === CLOSING) depth -= 1;
   }
   return deepest;
+}
+
+/** Where the text that begins at `at` has its closing quote. */
+function endOfText(data: Uint8Array, from: number): number {
+  let at = from;
+  while (at < data.length && data[at] !== QUOTE) at += data[at] === BACKSLASH ? 2 : 1;
+  return at;
 }
