@@ -6,7 +6,8 @@
  * 3. A connector that the gateway refuses says so on standard error, stops, and ends with exit code 3.
  */
 import path from 'node:path';
-import { Runtime } from '@temporalio/worker';
+import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
+import { makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { Command, Option } from 'commander';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -118,7 +119,13 @@ async function serve(settings: ConnectorFile, file: string, options: ConnectorCo
   checkPlatform(settings, file, process.platform);
   const log = commandLog(process.env);
   keepHeapSmall();
-  Runtime.install({ logger: temporalLog(log), shutdownSignals: [] });
+  setLogVerbosity(logVerbosity.NONE);
+  Runtime.install({
+    logger: temporalLog(log),
+    // What the core has to say comes into the log, not beside it.
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
+    shutdownSignals: [],
+  });
   const stopping = new AbortController();
   const asked = untilStopped(options).then(() => {
     stopping.abort();

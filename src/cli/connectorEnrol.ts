@@ -10,6 +10,7 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
+import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { Command } from 'commander';
 import {
   type Credential,
@@ -44,15 +45,16 @@ export function enrolCommand(): Command {
     .option('--gateway <url>', 'such as https://gateway.example:443; may be left out when the credential file names it')
     .requiredOption(
       '--key <key>',
-      'one-time key of the company, from `tandem company connector-key`; - reads it from standard input',
+      'one-time key of the company, from `tandem company connector-key`; - reads one or more from standard input',
     )
     .option('--ca <file>', "authority that signs the gateway's certificate, PEM, where this machine does not know it")
     .option('--credential <file>', 'where the credential is kept', 'credential.json')
     .option('--name <name>', 'what people call this installation (default: the name of the machine)')
     .option('--proxy <host:port>', 'HTTP proxy of the network; user:password@ before it when it wants them')
     .action(async (options: EnrolOptions) => {
-      const key = options.key === '-' ? (await readAll(process.stdin)).trim() : options.key;
-      process.stdout.write(`${await enrol({ ...options, key })}\n`);
+      setLogVerbosity(logVerbosity.NONE);
+      const keys = options.key === '-' ? (await readAll(process.stdin)).trim().split(/\s+/) : [options.key];
+      for (const key of keys) process.stdout.write(`${await enrol({ ...options, key })}\n`);
     });
 }
 

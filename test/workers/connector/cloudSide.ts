@@ -27,7 +27,10 @@ import { type TestTemporal, testDatabase, testTemporal } from '../../local/serve
 
 const QUEUE = 'test-workflows';
 const log = pino({ level: 'silent' });
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
+});
 
 export interface CloudSide {
   readonly temporal: TestTemporal;
