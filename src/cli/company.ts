@@ -11,7 +11,7 @@ import type { Store } from '../store/index.ts';
 import { acceptFile, addCompany, listCompanies, removeCompany, resolveCompany, showCompany } from '../store/index.ts';
 import { markerText } from '../sync/index.ts';
 import { said, withRuns, withStore } from './commandSession.ts';
-import { addConnectorKey } from './companyConnectorKey.ts';
+import { addAccess } from './companyAccess.ts';
 import { addFirstDay } from './companyFirstDay.ts';
 import { addPreview } from './companyPreview.ts';
 import { addRules } from './companyRules.ts';
@@ -50,7 +50,7 @@ export function companyCommand(): Command {
   command
     .command('show <company>')
     .description('Shows how a company stands, in the store and in its workflow.')
-    .action((company: string) => withStore((store) => withRuns((runs) => show(store, runs, company))));
+    .action((company: string) => withStore((store) => withRuns(store, (runs) => show(store, runs, company))));
   const steering: readonly (readonly [name: string, signal: SignalName, description: string])[] = [
     ['pause', 'pause', 'Stops the company after the step under way.'],
     ['resume', 'resume', 'Lets a paused company go on.'],
@@ -71,7 +71,7 @@ export function companyCommand(): Command {
         const { companyId, name } = await resolveCompany(store, company);
         const block = await acceptFile(store, companyId, said());
         print(block ? `accepted; it was blocked: ${block.code}` : 'accepted; nothing was blocked');
-        await withRuns((runs) => runs.signal({ id: companyId, name }, 'syncNow', { by: said().by }));
+        await withRuns(store, (runs) => runs.signal({ id: companyId, name }, 'syncNow', { by: said().by }));
       }),
     );
   command
@@ -84,7 +84,7 @@ export function companyCommand(): Command {
         print(`${name} (${companyId}) is removed`);
       }),
     );
-  addConnectorKey(command);
+  addAccess(command);
   addFirstDay(command);
   addPreview(command);
   addRules(command);
@@ -160,7 +160,7 @@ async function show(store: Store, runs: CompanyRuns, named: string): Promise<voi
 
 async function steer(store: Store, named: string, typed: string, signal: SignalName, reason: string): Promise<void> {
   const { companyId, name } = await resolveCompany(store, named);
-  await withRuns((runs) => runs.signal({ id: companyId, name }, signal, { by: said().by, reason }));
+  await withRuns(store, (runs) => runs.signal({ id: companyId, name }, signal, { by: said().by, reason }));
   print(`${typed} was sent to ${name} (${companyId})`);
 }
 

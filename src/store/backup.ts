@@ -6,12 +6,14 @@
  * 2. Bringing it back replaces the company's rows in one transaction, and raises the epoch above every one seen, so that
  *    a run of before writes nothing more.
  * 3. Who may come in is a matter of now, not of the hour of the backup: connectors, their keys and the status address stay
- *    as they are. Keys of payloads are added where they are missing, for reading, and none is taken away.
+ *    as they are. Keys of payloads are added where they are missing, for reading, and none is taken away. What was audited
+ *    since the backup stays audited.
  */
 import { sql } from 'kysely';
+import { type AuditEntry, addAudit } from './audit.ts';
 import { StoreError } from './errors.ts';
 import { holdMasterKey } from './sealed.ts';
-import type { Store } from './store.ts';
+import type { Store, Tx } from './store.ts';
 
 /** Parents before children: in this order they are brought back. */
 const TABLES = [
@@ -90,6 +92,7 @@ export async function importCompany(store: Store, backup: CompanyBackup): Promis
       .where('companyId', '=', companyId)
       .forUpdate()
       .executeTakeFirst();
+    const auditedSince = await auditedBesides(tx, companyId, tables.audit ?? []);
     await tx.deleteFrom('companies').where('companyId', '=', companyId).execute();
     for (const table of TABLES) {
       const rows = tables[table] ?? [];
@@ -102,6 +105,7 @@ export async function importCompany(store: Store, backup: CompanyBackup): Promis
         select ${list} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)
         ${order}`.execute(tx);
     }
+    for (const { at, ...entry } of auditedSince) await addAudit(tx, companyId, entry, at);
     await sql`insert into company_keys (key_id, company_id, sealed, made_at, retired_at)
       select key_id, company_id, sealed, made_at, coalesce(retired_at, made_at)
       from jsonb_populate_recordset(null::company_keys, ${JSON.stringify(tables[KEYS] ?? [])}::jsonb)
@@ -109,4 +113,19 @@ export async function importCompany(store: Store, backup: CompanyBackup): Promis
     await sql`update companies set epoch = greatest(epoch, ${before?.epoch ?? 0}::bigint) + 1
       where company_id = ${companyId}`.execute(tx);
   });
+}
+
+/** What the audit of a company holds beside these rows, in its order. */
+async function auditedBesides(
+  tx: Tx,
+  companyId: string,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Promise<readonly (AuditEntry & { readonly at: number })[]> {
+  const besides = await sql<AuditEntry & { readonly at: number }>`
+    select at, who, what, detail from audit a
+    where company_id = ${companyId} and not exists (
+      select from jsonb_populate_recordset(null::audit, ${JSON.stringify(rows)}::jsonb) b
+      where (b.at, b.who, b.what, b.detail) = (a.at, a.who, a.what, a.detail))
+    order by audit_id`.execute(tx);
+  return besides.rows;
 }

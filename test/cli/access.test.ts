@@ -7,6 +7,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 import {
   addCompany,
+  companyStatus,
   currentCompanyKey,
   enrol,
   findCredential,
@@ -91,6 +92,13 @@ describe('the commands about connectors and keys', function () {
     assert.match((await tandem('company', 'connector-key', 'Nobody')).err, /^error: no company "Nobody"/);
   });
 
+  it('the token of the status address is the same each time', async () => {
+    const [one, two] = [await tandem('company', 'status-token', 'Acme'), await tandem('company', 'status-token', acme)];
+    assert.match(one.out, /^[A-Za-z0-9_-]{43}\n$/);
+    assert.deepEqual(two, { code: 0, out: one.out, err: one.err });
+    assert.deepEqual(await companyStatus(store.db, one.out.trim(), Date.now()), { connected: false });
+  });
+
   it('the list tells who is there, and nothing that a connector says of itself steers the terminal', async () => {
     const { installationId } = await enrolled('Acme', 'Front desk');
     assert.match(
@@ -159,7 +167,7 @@ describe('the commands about connectors and keys', function () {
       told,
       /^a new master key was made in .*new\.key\nthe store is under the master key [0-9a-f]{16} now; it was/,
     );
-    assert.match(told, /\nsealed anew: MineralTree passwords 2, company keys \d, seal keys \d, status addresses 0\n/);
+    assert.match(told, /\nsealed anew: MineralTree passwords 2, company keys \d, seal keys \d, status addresses 1\n/);
     assert.match(told, /\nrestart every cloud with the new key: /);
     const [kept = ''] = readdirSync(folder).filter((name) => name.startsWith('master.key.'));
     assert.equal(await readFile(path.join(folder, kept), 'utf8'), old);

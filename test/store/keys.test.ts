@@ -165,6 +165,9 @@ describe('keys in the store', function () {
     assert.ok((await findCredential(store.db, secretHash(secret)))?.revokedAt);
     assert.deepEqual((await findCredential(store.db, secretHash(other.secret ?? '')))?.companies, [acme]);
     assert.equal(await statusToken(store, acme, BY), token);
+    const whats = (await listAudit(store.db, acme)).map(({ what }) => what);
+    assert.deepEqual(whats.slice(0, 2), ['rotated company key after revocation', 'revoked connector']);
+    assert.equal(whats.filter((what) => what === 'added company').length, 1);
 
     const { store: elsewhere } = await openTestStore();
     await importCompany(elsewhere, backup);
