@@ -5,9 +5,15 @@
 
 /**
  * Number of the contract between connector and cloud. It is only ever extended: a field may be added as optional, none
- * changes its meaning. Each request carries the number its sender speaks, each result the connector's.
+ * changes its meaning; it is raised when a connector must know of something that is new. Each request carries the number
+ * its sender speaks, each result the connector's; a connector that is asked in a higher one than its own does nothing.
+ *
+ * | number | asks for |
+ * | --- | --- |
+ * | 1 | lists and bills; postings of bills and vendor edits |
+ * | 2 | credits and payments as kinds of records, payments as canaries; postings of payments, voids and terms |
  */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 export const CLOUD_QUEUE = 'tandem-cloud';
 export const siteQueue = (companyId: string): string => `qb-${companyId}`;

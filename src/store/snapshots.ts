@@ -199,24 +199,29 @@ export async function seenKeys(
   return seen;
 }
 
-/** The newest known bill and vendor: gone from the file, or older there, means an older copy. */
+/** The newest known bill, payment and vendor: gone from the file, or older there, means an older copy. */
 export async function newestCanaries(db: Db, companyId: string): Promise<readonly Canary[]> {
-  const newest = (kind: 'bill' | 'vendor') =>
+  const newest = (kinds: readonly Canary['kind'][]) =>
     db
       .selectFrom('snapshots')
-      .select(['ledgerId', 'editSequence'])
+      .select(['kind', 'ledgerId', 'editSequence'])
       .where('companyId', '=', companyId)
-      .where('kind', '=', kind)
+      .where('kind', 'in', kinds)
       .where('gone', '=', false)
       .where('editNumber', '>', 0)
       .orderBy('editNumber', 'desc')
       .limit(1)
-      .executeTakeFirst();
-  const [bill, vendor] = [await newest('bill'), await newest('vendor')];
-  return [
-    ...(bill ? [{ kind: 'bill' as const, id: bill.ledgerId, editSequence: bill.editSequence }] : []),
-    ...(vendor ? [{ kind: 'vendor' as const, id: vendor.ledgerId, editSequence: vendor.editSequence }] : []),
+      .execute();
+  const found = [
+    ...(await newest(['bill'])),
+    ...(await newest(['checkPayment', 'cardPayment'])),
+    ...(await newest(['vendor'])),
   ];
+  return found.map(({ kind, ledgerId, editSequence }) => ({
+    kind: kind as Canary['kind'],
+    id: ledgerId,
+    editSequence,
+  }));
 }
 
 /** All that is known to exist of a list kind: lists are small enough to be held whole. */

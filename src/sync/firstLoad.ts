@@ -25,8 +25,8 @@ export interface Reading {
 }
 export type Readings = Readonly<Partial<Record<LedgerKind, Reading>>>;
 
-/** What the sweep by night looks at: unpaid bills and active vendors. */
-export const SWEPT_KINDS = ['vendor', 'bill'] as const satisfies LedgerKind[];
+/** What the sweep by night looks at: active vendors, unpaid bills, credits (QuickBooks does not tell open ones apart). */
+export const SWEPT_KINDS = ['vendor', 'bill', 'credit'] as const satisfies LedgerKind[];
 
 /** How strong a reason to read is: a stronger one replaces a weaker one that is under way. */
 const STRENGTH = { sweep: 0, again: 1, first: 2 } as const;

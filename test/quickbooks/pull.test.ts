@@ -132,6 +132,26 @@ describe('pulling what changed', () => {
   );
 
   it(
+    'and shows by a payment alone',
+    staged(async (stage) => {
+      const { id: txnId } = await rent(stage);
+      await stage.person('backup', { backup: 'C:\\Backup\\Acme.qbb' });
+      const paid = await stage.person('pay-bills', {
+        bills: [{ txnId, amount: '200.00' }],
+        account: 'Checking',
+        method: 'check',
+        refNumber: '5001',
+        date: '2026-11-20',
+      });
+      const [payment] = paid.payments as readonly { readonly id: string }[];
+      const canaries = [{ kind: 'checkPayment', id: payment?.id ?? '', editSequence: '1' }] as const;
+      await stage.pull({ ...quiet(), canaries });
+      await stage.person('restore-backup', { backup: 'C:\\Backup\\Acme.qbb' });
+      await assert.rejects(stage.pull({ ...quiet(), canaries }), blocked('olderCopy'));
+    }),
+  );
+
+  it(
     'a canary that a person deleted is no older copy, however long ago',
     staged(async (stage) => {
       const entered = await rent(stage);

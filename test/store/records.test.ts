@@ -50,6 +50,17 @@ const posting = (messageSetId: string): Posting => ({
   match: { listId: 'V1', editSequence: '5', target: { phone: null } },
 });
 
+const payment = (method: 'check' | 'creditCard', id: string, editSequence: string) => ({
+  id,
+  editSequence,
+  method,
+  vendor: { id: 'V1', name: 'V' },
+  account: { id: 'A1', name: 'A' },
+  txnDate: '2026-11-20',
+  amountCents: 100,
+  applications: [],
+});
+
 describe('records of a company in the store', function () {
   this.timeout(60_000);
   let store: Store;
@@ -96,7 +107,7 @@ describe('records of a company in the store', function () {
     assert.equal((await dueSnapshots(store.db, companyId, 10, 5))[0]?.pushTries, 1);
   });
 
-  it('names what a pull would bring again, newest first, and the newest bill and vendor', async () => {
+  it('names what a pull would bring again, newest first, and the newest bill, payment and vendor', async () => {
     const second = 1_700_000_000;
     await putSnapshots(store.db, companyId, 'class', [entry('C1', `${second}`), entry('C2', `${second - 90_000}`)], 1);
     const seen = await seenKeys(store.db, companyId, { class: second }, 7_200);
@@ -104,6 +115,12 @@ describe('records of a company in the store', function () {
     assert.deepEqual(await newestCanaries(store.db, companyId), []);
     await putSnapshots(store.db, companyId, 'vendor', [{ id: 'V1', editSequence: '5', active: true, name: 'V' }], 1);
     assert.deepEqual(await newestCanaries(store.db, companyId), [{ kind: 'vendor', id: 'V1', editSequence: '5' }]);
+    await putSnapshots(store.db, companyId, 'checkPayment', [payment('check', 'P1', '7')], 1);
+    await putSnapshots(store.db, companyId, 'cardPayment', [payment('creditCard', 'P2', '9')], 1);
+    assert.deepEqual(await newestCanaries(store.db, companyId), [
+      { kind: 'cardPayment', id: 'P2', editSequence: '9' },
+      { kind: 'vendor', id: 'V1', editSequence: '5' },
+    ]);
   });
 
   it('a listing wants what is new, newer, or was not listed any more', async () => {

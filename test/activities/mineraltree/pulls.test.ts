@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Pull } from '../../../src/contract/index.ts';
-import { getSnapshots } from '../../../src/store/index.ts';
+import { getSnapshots, linksOf } from '../../../src/store/index.ts';
 import { account, bill, vendor } from './companyFile.ts';
 import { World } from './world.ts';
 
@@ -154,8 +154,16 @@ describe('pulls from QuickBooks', function () {
     assert.deepEqual(await world.problems(), []);
   });
 
-  it('by night unpaid bills and active vendors are listed, and what was missed is read', async () => {
+  it('by night active vendors, unpaid bills and credits are listed, and what was missed is read', async () => {
     world.file.put('bill', bill('B1', { editSequence: '1600000000' }));
+    world.file.put('credit', {
+      id: 'C1',
+      editSequence: '1600000000',
+      vendor: { id: 'V1', name: 'V1' },
+      txnDate: '2026-03-10',
+      creditAmountCents: 4_000,
+      links: [],
+    });
     assert.equal((await world.cycle()).standing.nextPull.page.kind, 'changes');
     world.ahead = 25 * 3_600_000;
     const pushed = await world.cycle();
@@ -163,6 +171,7 @@ describe('pulls from QuickBooks', function () {
     assert.equal(pushed.ledgersDue, true);
     await world.settle();
     assert.equal((await world.books()).bills.length, 1);
+    assert.equal((await linksOf(world.store.db, world.companyId, 'credit', ['C1'])).size, 1);
   });
 
   it('MineralTree is away: the pull fails to be tried again, nothing is lost, and people see why', async () => {
@@ -276,7 +285,7 @@ describe('pulls from QuickBooks', function () {
     );
   });
 
-  it('a quiet cycle asks MineralTree six questions and writes nothing', async () => {
+  it('a quiet cycle asks MineralTree seven questions and writes nothing', async () => {
     await world.cycle();
     world.ahead = 120_000;
     // Looks once more for what may have been edited in the second that was newest before.
@@ -288,7 +297,7 @@ describe('pulls from QuickBooks', function () {
     const before = { calls: world.calls, books: await world.books() };
     const pushed = await world.activities.pushMineralTree({ kind: 'pulled', pull });
     assert.deepEqual([pushed.batches, pushed.more], [[], false]);
-    assert.equal(world.calls - before.calls, 6);
+    assert.equal(world.calls - before.calls, 7);
     assert.deepEqual(await world.books(), before.books);
   });
 });
