@@ -9,22 +9,27 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ApplicationFailure, activityInfo, Context } from '@temporalio/activity';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import {
+  type DataConverter,
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  TypedSearchAttributes,
+} from '@temporalio/common';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { until } from '../../../src/cli/until.ts';
 import { PHASE_ATTRIBUTE_NAME, workflowIdOf } from '../../../src/contract/index.ts';
 import { startTemporalServer, type TemporalServer } from '../../../src/local/temporalServer.ts';
 import { registerSearchAttributes } from '../../../src/workers/cloud/searchAttributes.ts';
-import { createDataConverter } from '../../../src/workers/codec/index.ts';
+import { type CompanyKeyring, createDataConverter } from '../../../src/workers/codec/index.ts';
 import { temporalCli } from '../../local/servers.ts';
-import { fixedKeyring } from './fixedKeyring.ts';
+import { historiesOf } from '../../replay/histories.ts';
+import { fixedKey, fixedKeyring } from './fixedKeyring.ts';
 import { WORDS } from './words.ts';
 
-// Workflow tasks are meant to break here; each is logged as a warning.
-Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'ERROR' } } });
-
 const QUEUE = 'everything';
+const WORKFLOWS = fileURLToPath(new URL('./workflows.ts', import.meta.url));
 const PHASE = defineSearchAttributeKey(PHASE_ATTRIBUTE_NAME, SearchAttributeType.KEYWORD);
 /** In sight: a search attribute, and what somebody sends who has no codec. Found, or the search finds nothing at all. */
 const IN_SIGHT = ['phase-in-sight', 'typed by hand in sight'] as const;
@@ -72,7 +77,7 @@ describe('what Temporal keeps', function () {
       connection: native,
       namespace,
       taskQueue: QUEUE,
-      workflowsPath: fileURLToPath(new URL('./workflows.ts', import.meta.url)),
+      workflowsPath: WORKFLOWS,
       dataConverter,
       activities,
       maxHeartbeatThrottleInterval: '100 ms',
@@ -131,6 +136,20 @@ describe('what Temporal keeps', function () {
     assert.deepEqual(about.memo, { label: WORDS.memo, changed: WORDS.memoChanged });
     assert.deepEqual([await about.staticSummary(), await about.staticDetails()], [WORDS.summary, WORDS.details]);
     await nothingIsKept();
+  });
+
+  it('can be replayed: sealed by who has the keys, opened by who has none', async () => {
+    const workflowId = workflowIdOf('tells-everything');
+    const replayed = (dataConverter: DataConverter, history: object) =>
+      Worker.runReplayHistory({ workflowsPath: WORKFLOWS, dataConverter }, history, workflowId);
+    await replayed(createDataConverter(fixedKeyring()), await client.workflow.getHandle(workflowId).fetchHistory());
+    const [run] = await historiesOf(client, 'tells-everything');
+    assert.ok(run && historyToJSON(run.history).includes(Buffer.from(WORDS.argument).toString('base64').slice(4, -4)));
+    const noKeys: CompanyKeyring = {
+      current: async (companyId) => fixedKey(companyId),
+      byId: async () => Promise.reject(new Error('nothing is sealed any more')),
+    };
+    await replayed(createDataConverter(noKeys, { readUnsealed: true }), run.history);
   });
 
   it('of what is handed to the next run, and of the failure that this one ends in: nothing', async () => {
