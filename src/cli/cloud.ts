@@ -1,5 +1,6 @@
 /**
- * `tandem cloud`: the worker of workflows and MineralTree-facing activities, and the keeper, until it is stopped.
+ * `tandem cloud`: the worker of workflows and MineralTree-facing activities, the keeper, the gateway for connectors and the
+ * pages for people, until it is stopped.
  *
  * It takes the store of `DATABASE_URL` or an embedded Postgres, and Temporal as `openTemporal` finds it. Several may run on
  * one database and one Temporal.
@@ -13,9 +14,11 @@ import { Command, Option } from 'commander';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { createCloudActivities, createPayablesConnections } from '../activities/mineraltree/index.ts';
-import { listCompanies } from '../store/index.ts';
+import { createStoredKeyring, listCompanies } from '../store/index.ts';
 import { startCloud, type WorkflowBundle } from '../workers/cloud/index.ts';
 import { commandLog } from './commandLog.ts';
+import { packageVersion } from './connectorRefusal.ts';
+import { openDoors } from './doors.ts';
 import { Fault } from './fault.ts';
 import { keepHeapSmall } from './heap.ts';
 import { mineralTreeRules } from './mineralTreeRules.ts';
@@ -57,23 +60,39 @@ async function serve(
   const { connection, address, namespace } = await openTemporal(process.env);
   const mineralTree = createPayablesConnections({ store, log, ...mineralTreeRules(process.env) });
   try {
-    const cloud = await startCloud({
-      connection,
-      namespace,
-      bundle: builtBundle(),
-      identity: `cloud@${os.hostname()}#${process.pid}`,
-      activities: createCloudActivities({ store, mineralTree, clock: Date.now, pause: (ms) => delay(ms), log }),
-      activeCompanies: async () =>
-        (await listCompanies(store.db)).map(({ companyId, name }) => ({ id: companyId, name })),
-      makeCurrent: options.makeCurrent === true,
+    const doors = await openDoors({
+      env: process.env,
+      dataDir,
+      store,
+      temporal: { address, namespace },
+      version: packageVersion(),
       log,
     });
-    writeRunning(dataDir, { pid: process.pid, databaseUrl, temporal: { address, namespace } });
-    process.stdout.write(`tandem cloud is ready on Temporal at ${address}, namespace ${namespace}\n`);
-    await Promise.race([untilStopped(options), cloud.ended]);
-    await cloud.stop();
+    try {
+      const cloud = await startCloud({
+        connection,
+        namespace,
+        keyring: createStoredKeyring(store),
+        bundle: builtBundle(),
+        identity: `cloud@${os.hostname()}#${process.pid}`,
+        activities: createCloudActivities({ store, mineralTree, clock: Date.now, pause: (ms) => delay(ms), log }),
+        activeCompanies: async () =>
+          (await listCompanies(store.db)).map(({ companyId, name }) => ({ id: companyId, name })),
+        makeCurrent: options.makeCurrent === true,
+        log,
+      });
+      const { gateway, web } = doors;
+      writeRunning(dataDir, { pid: process.pid, databaseUrl, temporal: { address, namespace }, gateway, web });
+      process.stdout.write(
+        `tandem cloud is ready on Temporal at ${address}, namespace ${namespace}; connectors come in at ${gateway.address}, people at ${web.url}\n`,
+      );
+      await Promise.race([untilStopped(options), cloud.ended]);
+      await cloud.stop();
+    } finally {
+      removeRunning(dataDir);
+      await doors.close();
+    }
   } finally {
-    removeRunning(dataDir);
     await mineralTree.close();
     await connection.close();
   }

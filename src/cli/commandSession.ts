@@ -48,8 +48,9 @@ export async function withMineralTree<T>(store: Store, work: (context: CloudCont
   }
 }
 
-export async function withRuns(work: (runs: CompanyRuns) => Promise<void>): Promise<void> {
-  const runs = await openRuns(process.env);
+/** Speaks to the workflows of companies; what is said is sealed with the keys in the store. */
+export async function withRuns(store: Store, work: (runs: CompanyRuns) => Promise<void>): Promise<void> {
+  const runs = await openRuns(process.env, store);
   try {
     await work(runs);
   } finally {

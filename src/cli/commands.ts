@@ -40,6 +40,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./keys.ts')).keysCommand(),
   },
   {
+    name: 'user',
+    summary: 'invite people to the pages of the cloud, list or remove them, make tokens for their tools',
+    load: async () => (await import('./user.ts')).userCommand(),
+  },
+  {
     name: 'problems',
     summary: 'list what a person must resolve, and how',
     load: async () => (await import('./problems.ts')).problemsCommand(),

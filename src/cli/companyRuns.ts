@@ -2,6 +2,7 @@
 import { Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import type { SignalName, Status } from '../contract/index.ts';
 import { workflowIdOf } from '../contract/index.ts';
+import { createStoredKeyring, type Store } from '../store/index.ts';
 import { startRun } from '../workers/cloud/index.ts';
 import { createDataConverter } from '../workers/codec/index.ts';
 import { Fault } from './fault.ts';
@@ -18,9 +19,9 @@ export interface CompanyRuns {
 
 const ANSWER_MS = 10_000;
 
-export async function openRuns(env: Environment): Promise<CompanyRuns> {
+export async function openRuns(env: Environment, store: Store): Promise<CompanyRuns> {
   const { connection, namespace, address } = await openTemporal(env);
-  const client = new Client({ connection, namespace, dataConverter: createDataConverter() });
+  const client = new Client({ connection, namespace, dataConverter: createDataConverter(createStoredKeyring(store)) });
   return {
     async signal(company, name, argument = {}) {
       await startRun(client, company);

@@ -88,7 +88,7 @@ export async function enrol(options: EnrolOptions): Promise<string> {
     const { installationId, namespace, companies } = answer;
     // A running connector may have rotated the secret since the file was read.
     const latest = kept === undefined ? undefined : findCredential(file);
-    writeCredential(file, {
+    keep(file, {
       gateway: address.gateway,
       namespace,
       installationId,
@@ -102,6 +102,19 @@ export async function enrol(options: EnrolOptions): Promise<string> {
     throw error;
   } finally {
     service.close();
+  }
+}
+
+/** The gateway has said yes: what is lost now is lost with the key. */
+function keep(file: string, credential: Credential): void {
+  try {
+    writeCredential(file, credential);
+  } catch (error) {
+    throw new Fault(
+      `the gateway took the key, but ${wordsOf(error)}`,
+      '--credential',
+      'have this installation revoked if it is new, and enrol with another key',
+    );
   }
 }
 

@@ -13,7 +13,7 @@ export async function freshReport(
   waitSeconds: number,
 ): Promise<LedgersReport> {
   const before = (await newestReport(store.db, companyId))?.reportId;
-  await withRuns((runs) => runs.signal({ id: companyId, name }, 'reconcile', { by: said().by }));
+  await withRuns(store, (runs) => runs.signal({ id: companyId, name }, 'reconcile', { by: said().by }));
   const made = await until(
     'the report of the ledgers',
     async () => {

@@ -1,5 +1,6 @@
 /**
- * What a running `tandem cloud` leaves in the data folder, so that the other commands find its store and its Temporal.
+ * What a running `tandem cloud` leaves in the data folder, so that the other commands find its store, its
+ * Temporal and its doors.
  *
  * The file names a process; when that process is gone, the file means nothing. It may hold a database password, so only
  * its owner can read it.
@@ -12,6 +13,8 @@ const schema = z.strictObject({
   pid: z.int().positive(),
   databaseUrl: z.string(),
   temporal: z.strictObject({ address: z.string(), namespace: z.string() }),
+  gateway: z.strictObject({ address: z.string(), ca: z.exactOptional(z.string()) }),
+  web: z.strictObject({ url: z.string() }),
 });
 export type Running = z.output<typeof schema>;
 

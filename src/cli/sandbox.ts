@@ -8,9 +8,13 @@
  */
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { SeedName } from '../sandbox/quickbooks/index.ts';
 import { Fault } from './fault.ts';
 import { dataFolder } from './places.ts';
 import { UNTIL_STDIN_ENDS, untilStopped } from './stopping.ts';
+
+/** All that the sandbox knows; it is loaded only when it is run. */
+const SEEDS = ['small', 'medium', 'large', 'payables', 'history'] as const satisfies readonly SeedName[];
 
 interface SandboxOptions {
   readonly port: number;
@@ -36,9 +40,7 @@ export function sandboxCommand(): Command {
         const { createQuickBooksSandbox } = await import('../sandbox/quickbooks/index.ts');
         return createQuickBooksSandbox({ dataDir, ...(options.seed === undefined ? {} : { seed: options.seed }) });
       },
-    ).addOption(
-      new Option('--seed <size>', 'fill an empty sandbox with a company').choices(['small', 'medium', 'large']),
-    ),
+    ).addOption(new Option('--seed <name>', 'fill an empty sandbox with a company').choices(SEEDS)),
   );
   command.addCommand(
     sandbox('mineraltree', 'the API of MineralTree with companies of its own', async (_options, dataDir) => {

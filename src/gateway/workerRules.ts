@@ -8,7 +8,7 @@
  *
  * Leaves to others: who the caller is, limits, and the way to Temporal.
  */
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { COMPANY_ID, siteQueue } from '../contract/index.ts';
 import type { Caller } from './callers.ts';
 import { type Field, field, fieldsOf, single } from './protobufFields.ts';
@@ -16,7 +16,7 @@ import { Refusal } from './refusal.ts';
 import type { SealKeyring } from './sealKeyring.ts';
 import { tokenForeign } from './tokenSeal.ts';
 
-const { workflowservice, enums } = temporal.api;
+const { workflowservice, enums } = proto.temporal.api;
 const v1 = workflowservice.v1;
 
 export interface RuleContext {
@@ -223,7 +223,7 @@ const describeNamespace: WorkerRule = {
         name: context.namespace,
         state: enums.v1.NamespaceState.NAMESPACE_STATE_REGISTERED,
         capabilities: { workerHeartbeats: true },
-        limits: temporal.api.namespace.v1.NamespaceInfo.Limits.decode(BLOB_BYTES),
+        limits: proto.temporal.api.namespace.v1.NamespaceInfo.Limits.decode(BLOB_BYTES),
       },
     }).finish();
     return { kind: 'answer', message: Buffer.from(description) };

@@ -86,12 +86,19 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('lets others reach the gateway and the pages alone, not Temporal', () => {
+    assert.deepEqual(
+      Object.entries(services).flatMap(([name, { ports }]) => (ports.length > 0 ? [name] : [])),
+      ['cloud'],
+    );
+  });
+
   it('opens ports on 127.0.0.1 alone unless told otherwise, and carries no password', () => {
     for (const { ports } of Object.values(services))
       for (const port of ports) assert.match(port, /^(127\.0\.0\.1|\$\{\w+:-127\.0\.0\.1\}):/);
     for (const { environment } of Object.values(services))
       for (const [key, value] of Object.entries(environment))
-        if (/PASSWORD|PWD|KEY/.test(key)) assert.match(value, /^\$\{[A-Z_]+:\?set [A-Z_]+ in \.env\}$/, key);
+        if (/PASSWORD|PWD|MASTER_KEY/.test(key)) assert.match(value, /^\$\{[A-Z_]+:\?set [A-Z_]+ in \.env\}$/, key);
   });
 
   it('mounts what is there', () => {

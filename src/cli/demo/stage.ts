@@ -13,9 +13,11 @@ import type { Logger } from 'pino';
 import type { Settings } from '../../contract/index.ts';
 import { startPostgres } from '../../local/embeddedPostgres.ts';
 import { startTemporalServer } from '../../local/temporalServer.ts';
+import { createMasterKey, createStoredKeyring, openStore, readMasterKey } from '../../store/index.ts';
 import { createDataConverter } from '../../workers/codec/index.ts';
 import type { Environment } from '../places.ts';
 import { scratchFolder } from '../places.ts';
+import { findRunning } from '../running.ts';
 import { temporalBinary } from '../temporalBinary.ts';
 import { type CommandProcess, runCommand, startCommand } from './process.ts';
 
@@ -48,7 +50,10 @@ export interface Stage {
   startCloud(args?: readonly string[]): Promise<CommandProcess>;
   /** File of the master key that the cloud of this stage uses. */
   readonly masterKeyFile: string;
-  /** A connector that serves these companies: one after the other on one machine, or each on a QuickBooks of its own. */
+  /**
+   * Enrols a connector for these companies and starts it: one after the other on one machine, or each on a QuickBooks of
+   * its own. The cloud must be there.
+   */
   startConnector(name: string, companies: readonly StageCompany[], options?: ConnectorChoice): Promise<CommandProcess>;
   /** Runs `tandem ...` to its end; gives what it printed. */
   tandem(args: readonly string[], input?: string): Promise<string>;
@@ -59,6 +64,8 @@ export interface Stage {
 export interface ConnectorChoice {
   /** Each company on a QuickBooks of its own, as if on as many machines. */
   readonly ownProcessors?: boolean;
+  /** Companies whose payments the connector may void. */
+  readonly allowVoids?: readonly StageCompany[];
   /** As in the connector's settings file. */
   readonly limits?: Readonly<Record<string, number>>;
 }
@@ -84,7 +91,7 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
   try {
     const [temporal, postgres, quickBooks, mineralTree] = await Promise.all([
       temporalBinary(env, log)
-        .then((cli) => startTemporalServer({ cli, log, ui }))
+        .then((cli) => startTemporalServer({ cli, log, ui, uiPublicPath: '/temporal', uiCodecEndpoint: '/codec' }))
         .then((server) => kept(server, started)),
       startPostgres({ log, scratchDir: scratchFolder() }).then((server) => kept(server, started)),
       startCommand({ args: ['sandbox', 'quickbooks', '--data', path.join(folder, 'quickbooks')], env }).then((one) =>
@@ -96,6 +103,8 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
     ]);
     const dataDir = path.join(folder, 'data');
     await mkdir(dataDir);
+    const masterKeyFile = path.join(dataDir, 'master.key');
+    await writeFile(masterKeyFile, `${createMasterKey()}\n`, { mode: 0o600 });
     const own: Environment = {
       ...env,
       TANDEM_DATA: dataDir,
@@ -103,10 +112,15 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
       TEMPORAL_ADDRESS: temporal.address,
       TEMPORAL_NAMESPACE: temporal.namespace,
       TANDEM_MT_LOOPBACK: '1',
+      TANDEM_MASTER_KEY_FILE: masterKeyFile,
+      ...(temporal.uiUrl && { TANDEM_TEMPORAL_UI: temporal.uiUrl }),
     };
     const connection = await Connection.connect({ address: temporal.address });
     started.push(() => connection.close());
-    const client = new Client({ connection, namespace: temporal.namespace, dataConverter: createDataConverter() });
+    const store = await openStore({ databaseUrl: postgres.url, masterKey: await readMasterKey(masterKeyFile), log });
+    started.push(() => store.close());
+    const dataConverter = createDataConverter(createStoredKeyring(store));
+    const client = new Client({ connection, namespace: temporal.namespace, dataConverter });
     const tandem = (args: readonly string[], input?: string) => runCommand(args, own, input);
     const onLog = (line: string) => log.debug(line);
     let connectors = 0;
@@ -118,22 +132,40 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
       databaseUrl: postgres.url,
       client,
       env: own,
-      masterKeyFile: path.join(dataDir, 'master.key'),
+      masterKeyFile,
       tandem,
       startCloud: async (args = []) => kept(await startCommand({ args: ['cloud', ...args], env: own, onLog }), started),
-      async startConnector(name, companies, { ownProcessors = false, limits } = {}) {
+      async startConnector(name, companies, { ownProcessors = false, allowVoids = [], limits } = {}) {
         connectors += 1;
-        const config = path.join(folder, `connector-${connectors}.json`);
+        const place = path.join(folder, `connector-${connectors}`);
+        await mkdir(place);
+        const [config, credential] = [path.join(place, 'connector.json'), path.join(place, 'credential.json')];
+        const keys = await tandem(['company', 'connector-key', ...companies.map(({ id }) => id)]);
+        const gateway = findRunning(dataDir)?.gateway;
+        if (gateway === undefined) throw new Error('the cloud of this stage does not run: there is no gateway');
+        const through = [
+          '--gateway',
+          `https://${gateway.address}`,
+          '--ca',
+          gateway.ca ?? '',
+          '--credential',
+          credential,
+        ];
+        await runCommand(['connector', 'enroll', ...through, '--name', name, '--key', '-'], env, keys);
         const processor = { kind: 'sandbox', url: quickBooks.firstLine };
         const settings = {
           name,
-          temporal: { address: temporal.address, namespace: temporal.namespace },
           processor,
-          companies: companies.map(({ id, file }) => ({ id, file, ...(ownProcessors && { processor }) })),
+          companies: companies.map((company) => ({
+            id: company.id,
+            file: company.file,
+            ...(ownProcessors && { processor }),
+            ...(allowVoids.includes(company) && { allowVoids: true }),
+          })),
           ...(limits && { limits }),
         };
         await writeFile(config, JSON.stringify(settings, null, 2));
-        return kept(await startCommand({ args: ['connector', '--config', config], env: own, onLog }), started);
+        return kept(await startCommand({ args: ['connector', '--config', config], env, onLog }), started);
       },
       async addCompany({ name, file, mtCompany, user, password, settings, firstDay = false }) {
         const args = [

@@ -13,7 +13,7 @@ import { Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { CloudActivities } from '../../contract/index.ts';
 import { CLOUD_QUEUE } from '../../contract/index.ts';
-import { createDataConverter } from '../codec/index.ts';
+import { type CompanyKeyring, createDataConverter } from '../codec/index.ts';
 import type { ActiveCompany } from './keeper.ts';
 import { createKeeper } from './keeper.ts';
 import { becomeCurrent, DEPLOYMENT_NAME } from './release.ts';
@@ -30,6 +30,8 @@ export interface WorkflowBundle {
 export interface CloudOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
+  /** What payloads are sealed with. */
+  readonly keyring: CompanyKeyring;
   readonly bundle: WorkflowBundle;
   readonly activities: CloudActivities;
   readonly activeCompanies: () => Promise<readonly ActiveCompany[]>;
@@ -52,8 +54,8 @@ export interface Cloud {
 }
 
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
-  const { connection, namespace, bundle, activities, log, identity, keeperMs = 60_000 } = options;
-  const dataConverter = createDataConverter();
+  const { connection, namespace, keyring, bundle, activities, log, identity, keeperMs = 60_000 } = options;
+  const dataConverter = createDataConverter(keyring);
   const client = new Client({ connection, namespace, dataConverter, identity });
   await registerSearchAttributes(client);
   const worker = await Worker.create({

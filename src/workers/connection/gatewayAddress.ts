@@ -38,11 +38,21 @@ export const hostOf = (address: string): string => address.replace(/:\d+$/, '').
 export function proxyFrom(typed: string): HttpProxy | undefined {
   const url = urlOf(/^http:\/\//i.test(typed) ? typed : `http://${typed}`);
   if (url === undefined || url.hostname === '' || (url.pathname !== '/' && url.pathname !== '')) return undefined;
-  const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
+  const [user, password] = [plain(url.username), plain(url.password)];
+  if (user === undefined || password === undefined) return undefined;
   return {
     address: `${url.hostname}:${url.port === '' ? 80 : url.port}`,
     ...(user === '' ? {} : { user, password }),
   };
+}
+
+/** What stands for itself behind its percent signs; undefined when those stand for nothing. */
+function plain(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined; // told by the caller, who knows what it is part of
+  }
 }
 
 function urlOf(text: string): URL | undefined {

@@ -10,7 +10,14 @@ import { pino } from 'pino';
 import { createCloudActivities, createPayablesConnections } from '../../../src/activities/mineraltree/index.ts';
 import { until } from '../../../src/cli/until.ts';
 import { workflowIdOf } from '../../../src/contract/index.ts';
-import { addCompany, listCompanies, openStore, removeCompany, type Store } from '../../../src/store/index.ts';
+import {
+  addCompany,
+  createStoredKeyring,
+  listCompanies,
+  openStore,
+  removeCompany,
+  type Store,
+} from '../../../src/store/index.ts';
 import { markerText } from '../../../src/sync/index.ts';
 import { type Cloud, startCloud } from '../../../src/workers/cloud/index.ts';
 import { type TestDatabase, type TestTemporal, testDatabase, testTemporal } from '../../local/servers.ts';
@@ -45,6 +52,7 @@ describe('the keeper', function () {
     const cloud = await startCloud({
       connection,
       namespace: temporal.namespace,
+      keyring: createStoredKeyring(store),
       bundle: { codePath: CODE, buildId },
       activities: createCloudActivities({ store, mineralTree: createPayablesConnections({ store, log }), log }),
       activeCompanies: async () =>
