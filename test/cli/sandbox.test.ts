@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { SEED_NAMES } from '../../src/sandbox/quickbooks/index.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -50,6 +51,21 @@ describe('tandem sandbox', function () {
       assert.deepEqual(await once(child, 'exit'), [0, null]);
       assert.ok(existsSync(data), 'the books were kept in the folder named');
     });
+
+  it('quickbooks offers every seed that there is', () => {
+    const { stdout } = spawnSync(process.execPath, tandem('sandbox', 'quickbooks', '--help'), {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    for (const seed of SEED_NAMES) assert.match(stdout, new RegExp(`"${seed}"`));
+  });
+
+  it('is filled with the bills, credits and payments of a seed', async () => {
+    const { url } = await sandbox('quickbooks', '--seed', 'payables');
+    const file = encodeURIComponent('C:\\Books\\Sample.qbw');
+    const books = await (await fetch(`${url}/books/file?file=${file}`)).json();
+    assert.ok((books as { readonly payments: readonly unknown[] }).payments.length > 0);
+  });
 
   it('two of a kind run at once, each on a port of its own', async () => {
     const [one, two] = await Promise.all([sandbox('quickbooks', '--seed', 'small'), sandbox('quickbooks')]);
