@@ -128,7 +128,7 @@ export function settingsFrom(argument: unknown): Partial<Settings> {
 }
 
 const isSetting = (key: string): key is keyof Settings => Object.hasOwn(LIMITS, key);
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const plain = (value: unknown): string =>
   typeof value === 'string'

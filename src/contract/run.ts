@@ -6,7 +6,7 @@
 import type { Pushed, Standing } from './activities.ts';
 import { visitorOf } from './answer.ts';
 import type { Pause, Phase, PhaseAttribute, SignalName, Status } from './control.ts';
-import { readSaid, SIGNALS } from './control.ts';
+import { isRecord, readSaid, SIGNALS } from './control.ts';
 import { PROTOCOL } from './names.ts';
 
 /** Input of `companySync`: the first start gives the company alone, a hand-over its state. */
@@ -156,6 +156,27 @@ function words(phase: Phase): readonly [title: string, whatToDo: string] {
       return [`Blocked: ${phase.code}`, asText(phase.whatToDo)];
   }
 }
+
+/**
+ * The state that a run was handed over with; undefined when there is none, or it cannot be read: then the store is asked.
+ * A run may be started by hand, with anything for an input.
+ */
+export function carriedIn(input: unknown): Carried | undefined {
+  const carried = isRecord(input) ? input.carried : undefined;
+  return isCarried(carried) ? carried : undefined;
+}
+
+/** Later, JavaScript knows no date. */
+const LAST_TIME_MS = 8.64e15;
+
+const isCarried = (value: unknown): value is Carried =>
+  isRecord(value) &&
+  value.schema === 1 &&
+  isRecord(value.phase) &&
+  Array.isArray(value.notes) &&
+  [value.dueAt, value.visitDueAt, value.since].every(
+    (time) => typeof time === 'number' && Math.abs(time) <= LAST_TIME_MS,
+  );
 
 /** Answer of the query `status`. */
 export function statusOf(companyId: string, carried: Carried, build: string): Status {

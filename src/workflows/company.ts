@@ -4,7 +4,7 @@
  */
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import * as wf from '@temporalio/workflow';
-import type { Carried, CompanySyncInput, Phase, Settings, Status } from '../contract/index.ts';
+import type { Carried, Phase, Settings, Status } from '../contract/index.ts';
 import * as contract from '../contract/index.ts';
 import { cloud } from './activities.ts';
 
@@ -22,9 +22,12 @@ export interface Company {
   interval?: { over: boolean; readonly scope: wf.CancellationScope };
 }
 
-export function openRun({ companyId, carried }: CompanySyncInput): Company {
-  const state = { ...(carried ?? contract.firstRun(Date.now())), handOver: false };
-  return { id: companyId, state, settings: state.standing?.settings ?? contract.DEFAULT_SETTINGS, cycles: 0, pages: 0 };
+/** The company is the one that the workflow's ID names, and nothing is believed of an input that no run has written. */
+export function openRun(input: unknown): Company {
+  const id = contract.companyOfWorkflow(wf.workflowInfo().workflowId);
+  if (id === undefined) throw wf.ApplicationFailure.nonRetryable('the ID of this workflow names no company');
+  const state = { ...(contract.carriedIn(input) ?? contract.firstRun(Date.now())), handOver: false };
+  return { id, state, settings: state.standing?.settings ?? contract.DEFAULT_SETTINGS, cycles: 0, pages: 0 };
 }
 
 const ATTRIBUTE = defineSearchAttributeKey(contract.PHASE_ATTRIBUTE_NAME, SearchAttributeType.KEYWORD);

@@ -62,7 +62,8 @@ async function postAll(company: Company, batches: readonly PostRequest[]): Promi
     if ('kind' in result) return result;
     contract.visited(company.state, result, Date.now());
     company.state.standing = await CancellationScope.nonCancellable(() => cloud(company).confirmPosted(result));
-    if (result.stopped || company.state.standing.block) return { kind: 'stopped' };
+    // An answer that is not this batch's leaves it unsettled: the store is asked for it before anything else is sent.
+    if (result.batchId !== batch.batchId || result.stopped || company.state.standing.block) return { kind: 'stopped' };
   }
   return undefined;
 }

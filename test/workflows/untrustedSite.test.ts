@@ -132,7 +132,11 @@ describe('a site that lies', function () {
   });
 
   /** Runs a company whose site behaves so, until its first cycle is over; gives its status, and how its run stands. */
-  async function played(companyId: string, site: Readonly<Record<string, () => Promise<unknown>>>) {
+  async function played(
+    companyId: string,
+    site: Readonly<Record<string, () => Promise<unknown>>>,
+    args: readonly unknown[] = [{ companyId }],
+  ) {
     const worker = await Worker.create({
       connection: native,
       namespace: temporal.namespace,
@@ -144,7 +148,7 @@ describe('a site that lies', function () {
       const handle = await client.workflow.start('companySync', {
         taskQueue: CLOUD_QUEUE,
         workflowId: workflowIdOf(companyId),
-        args: [{ companyId }],
+        args: [...args],
       });
       try {
         const asked = async () => handle.query<Status>('status');
@@ -182,6 +186,26 @@ describe('a site that lies', function () {
           postBills: async () => answer,
         }),
       ));
+
+  const inputs: readonly (readonly [string, ...unknown[]])[] = [
+    ['nothing'],
+    ['a text', 'company-other'],
+    ['another company', { companyId: 'company-other' }],
+    ['what could not be read', { unreadable: 'it cannot be opened' }],
+    ['a state that is none', { companyId: 'company-other', carried: 'paused' }],
+    ['a state without anything', { carried: { schema: 1 } }],
+    [
+      'a state from the year 300000',
+      { carried: { schema: 1, phase: {}, notes: [], dueAt: 1e16, visitDueAt: 0, since: 0 } },
+    ],
+  ];
+  for (const [index, [what, ...args]] of inputs.entries())
+    it(`serves the company of its run’s ID, started by hand with ${what}`, async () => {
+      const companyId = `company-by-hand-${index}`;
+      const found = await played(companyId, { pullQuickBooks: async () => GOOD_PULL }, args);
+      stoppedOrWaits(found);
+      assert.equal(found.status.companyId, companyId);
+    });
 
   it('fails for good: the cycle ends, people are told, the run goes on', async () => {
     const found = await played('company-gives-up', {
