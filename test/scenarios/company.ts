@@ -24,6 +24,7 @@ import { listProblems, type Problem } from '../../src/store/index.ts';
 import { Both } from '../activities/mineraltree/bothLedgers.ts';
 import { post, World } from '../activities/mineraltree/world.ts';
 import { machineOfAll, now, stageClock, timePasses, wiredHost } from './machine.ts';
+import type { Place } from './oneProcess.ts';
 import { type Altered, wireTo } from './wire.ts';
 
 let files = 0;
@@ -44,6 +45,8 @@ export interface CompanyOptions {
   /** Alters what QuickBooks answers, or MineralTree. */
   readonly hears?: Altered;
   readonly reads?: Altered;
+  /** Another place than the one of the test file. */
+  readonly place?: Place;
 }
 
 /** Vendors, accounts and terms of every company on the stage. */
@@ -86,7 +89,8 @@ export class Company {
 
   /** A company file of three vendors, read for the first time, and its MineralTree company. */
   static async open(options: CompanyOptions = {}): Promise<Company> {
-    const { url, host } = await machineOfAll();
+    const { place } = options;
+    const { url, host } = place?.quickBooks ?? (await machineOfAll());
     files += 1;
     const { voidPayments = false, file = `C:\\Books\\Company ${files}.qbw`, hears, reads } = options;
     const made = await post<{ id: string }>(url, '/people/new-company', { file, name: `Company ${files}` });
@@ -100,6 +104,7 @@ export class Company {
         ...(options.discountAccount !== undefined && { discountAccount: { id: discount, name: DISCOUNTS } }),
       },
       reads && ((address) => wireTo(address, reads)),
+      place?.mineralTree,
     );
     world.ahead = stageClock.aheadMs;
     const heard = hears === undefined ? host : await wiredHost(url, hears);
@@ -174,12 +179,17 @@ export class Company {
 
   /** Cycles until two of them write nothing; a company that does not come to rest is a failure. */
   async settle(most = 12): Promise<void> {
-    let before = '';
+    await this.rest(undefined, most);
+  }
+
+  /** Cycles until one leaves everything as the last one did, or as `before` says; how everything stands then. */
+  async rest(before: string | undefined, most = 12): Promise<string> {
+    let last = before;
     for (let turn = 0; turn < most; turn += 1) {
       const pushed = await this.cycle();
       const books = await this.#standing();
-      if (turn > 0 && pushed.batches.length === 0 && books === before) return;
-      before = books;
+      if (pushed.batches.length === 0 && books === last) return books;
+      last = books;
     }
     assert.fail(`the company does not come to rest within ${most} cycles`);
   }
