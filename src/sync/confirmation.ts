@@ -5,15 +5,17 @@
  * 2. What is in QuickBooks is never posted again, right or wrong: it is held until it is right.
  * 3. Only `refused` means that QuickBooks does not have it; only then is a refusal counted and a new ID made.
  */
-import type { Outcome, Posting } from '../contract/posting.ts';
+import type { Outcome, Posting, TxnVoidMatch } from '../contract/posting.ts';
 import type { LedgerBill, LedgerPayment, LedgerTerms, LedgerVendor } from '../domain/ledger.ts';
 import { formatCents } from '../domain/money.ts';
-import type { Draft, Invoice } from '../domain/payables.ts';
+import type { Draft, Invoice, Payment } from '../domain/payables.ts';
 import { numberOf } from './billMapping.ts';
 import type { Finding } from './finding.ts';
 import { lineMapOf } from './lineMap.ts';
 import type { LineMap } from './links.ts';
 import { confirmPayment, confirmTerms, confirmVoid } from './paymentConfirmation.ts';
+import { paymentName } from './paymentNumber.ts';
+import { paymentStatusInWords } from './paymentStatus.ts';
 import { refusalOf } from './refusals.ts';
 
 export type Confirmation =
@@ -45,6 +47,8 @@ export interface Posted {
   readonly invoice?: Draft<Invoice>;
   /** Name of the vendor: of the bill or payment, or the one modified. */
   readonly vendorName: string;
+  /** Of the void of a payment: the payment as MineralTree has it. */
+  readonly payment?: Payment;
 }
 
 export function decideConfirmation(posting: Posting, outcome: Outcome, about: Posted): Confirmation {
@@ -54,6 +58,8 @@ export function decideConfirmation(posting: Posting, outcome: Outcome, about: Po
       return confirmPosted(posting, outcome, about, record);
     case 'refused': {
       const { code, again } = refusalOf(outcome, isPayment(posting));
+      if (posting.kind === 'TxnVoid' && code === 'notAllowed')
+        return { kind: 'refused', again, problems: [voidNotAllowed(posting.match, about, outcome.text)] };
       return { kind: 'refused', again, problems: [{ code, params: { record, text: outcome.text } }] };
     }
     case 'uncertain':
@@ -67,6 +73,8 @@ export function decideConfirmation(posting: Posting, outcome: Outcome, about: Po
 export const resembles = (posting: Posting, about: Posted): Finding => ({
   code: isPayment(posting) ? 'resemblesAnotherPayment' : 'resemblesAnotherBill',
   params: { record: recordOf(posting, about) },
+  // It was posted; whether the two are one, only a person can say.
+  toBeSeen: true,
 });
 
 const isPayment = ({ kind }: Posting): boolean => kind === 'BillPaymentCheckAdd' || kind === 'BillPaymentCreditCardAdd';
@@ -124,6 +132,23 @@ function confirmVendor(
 }
 
 const uncertain = (record: string, text: string): Finding => ({ code: 'postingUncertain', params: { record, text } });
+
+/** The company voids payments in QuickBooks that were voided in MineralTree, but the connector's machine does not let it. */
+const voidNotAllowed = ({ amountCents }: TxnVoidMatch, { vendorName, payment }: Posted, text: string): Finding => ({
+  code: 'voidNotAllowedAtSite',
+  params: {
+    vendor: vendorName,
+    posted: formatCents(amountCents),
+    ...(payment === undefined
+      ? { payment: 'without number', amount: formatCents(amountCents), status: 'voided' }
+      : {
+          payment: paymentName(payment),
+          amount: formatCents(payment.amountCents),
+          status: paymentStatusInWords(payment.status),
+        }),
+    text,
+  },
+});
 
 function recordOf(posting: Posting, { invoice, vendorName }: Posted): string {
   switch (posting.kind) {

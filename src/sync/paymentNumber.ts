@@ -43,19 +43,25 @@ export function paymentNumber(payment: Pick<Payment, 'checkNumber' | 'sequenceTe
   return { text, refNumber, memo: `${paid} ${text}` };
 }
 
+/** A payment in sentences: its kind and number. */
+export function paymentName(payment: Pick<Payment, 'checkNumber' | 'sequenceText' | 'fundMethod'>): string {
+  const { text } = paymentNumber(payment);
+  const kind = FUND_WORDS[payment.fundMethod];
+  return text === undefined ? `by ${kind} without number` : `${kind} ${text}`;
+}
+
 /** What sentences about a payment need: its number with its kind, vendor and amount. */
 export function paymentNames(
   payment: Payment,
   lookup: Lookup,
 ): { readonly payment: string; readonly vendor: string; readonly amount: string } {
-  const { vendor, fundMethod, amountCents } = payment;
+  const { vendor, amountCents } = payment;
   const name =
     vendor === undefined
       ? undefined
       : (lookup.ledger('vendor', vendor.id)?.name ?? lookup.payablesName?.('vendor', vendor.id));
-  const { text } = paymentNumber(payment);
   return {
-    payment: text === undefined ? `by ${FUND_WORDS[fundMethod]} without number` : `${FUND_WORDS[fundMethod]} ${text}`,
+    payment: paymentName(payment),
     vendor: name ?? 'a vendor that is not known',
     amount: formatCents(amountCents),
   };

@@ -69,7 +69,11 @@ export function decidePush<D extends Pushable>(input: PushInput<D>): PushDecisio
     return { kind: 'adopt', payablesId: only.id, draft: desired, changes: changedFields(desired, only) };
   const key = naturalKeyOf(kind, desired);
   const alike = found.filter(
-    (record) => record.externalId === undefined && said?.get(record.id) !== false && naturalKeyOf(kind, record) === key,
+    (record) =>
+      record.externalId === undefined &&
+      said?.get(record.id) !== false &&
+      naturalKeyOf(kind, record) === key &&
+      !(kind === 'term' && isInactive(record)),
   );
   const [same, ...more] = alike;
   // Terms are what they say: nobody can tell two of one name, days and percent apart, and MineralTree takes no key later.
@@ -77,6 +81,9 @@ export function decidePush<D extends Pushable>(input: PushInput<D>): PushDecisio
     return { kind: 'adopt', payablesId: same.id, draft: desired, changes: {} };
   return alike.length > 0 ? problem('unmatchedOnFirstDay', kind, desired, {}) : { kind: 'create', draft: desired };
 }
+
+/** Terms that nobody uses any more: those of QuickBooks take their place. */
+const isInactive = (record: object): boolean => 'active' in record && record.active === false;
 
 /**
  * The fields of a draft that differ from a record, with null for those that the draft lacks and the record has. The

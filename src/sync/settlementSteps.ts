@@ -51,6 +51,8 @@ export interface SettlementInput {
   readonly creditId: (txnId: string) => string | undefined;
   /** Undefined for a payment that MineralTree does not have. */
   readonly standing: (txnId: string) => PaymentStanding | undefined;
+  /** Whether a person was told already that a payment, the whole of it, is void or deleted in QuickBooks. */
+  readonly toldOf?: (txnId: string) => boolean;
   /** TxnIDs of payments of the bill that were posted since it was carried, where they are known: one may be void already. */
   readonly postedSince?: readonly string[];
   /** What MineralTree has paid on it and QuickBooks does not have yet. */
@@ -238,6 +240,7 @@ function changedPayments(
     if (stands === undefined || stands.kind === 'undone') return [];
     const before = stands.cents;
     if (now !== undefined && (before === undefined || before === now.cents)) return [];
+    if (now === undefined && input.toldOf?.(txnId) === true) return [];
     const had = before === undefined ? {} : { paid: formatCents(before) };
     const has = now === undefined ? {} : { payment: partInWords(now) };
     const code = stands.kind === 'posted' ? 'postedPaymentChanged' : 'paymentTakenBack';

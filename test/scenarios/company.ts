@@ -23,55 +23,15 @@ import {
 import { listProblems, type Problem } from '../../src/store/index.ts';
 import { Both } from '../activities/mineraltree/bothLedgers.ts';
 import { post, World } from '../activities/mineraltree/world.ts';
+import { CARD, CHECKING, DISCOUNTS, furnish, VENDORS } from './furnishing.ts';
 import { machineOfAll, now, stageClock, timePasses, wiredHost } from './machine.ts';
-import type { Place } from './oneProcess.ts';
-import { type Altered, wireTo } from './wire.ts';
+import type { CompanyOptions, Paying, Typed } from './typing.ts';
+import { wireTo } from './wire.ts';
+
+export { CARD, CHECKING, DISCOUNTS, VENDORS } from './furnishing.ts';
+export type { CompanyOptions, Paying, Typed } from './typing.ts';
 
 let files = 0;
-
-export interface CompanyOptions {
-  /** Switches of the QuickBooks sandbox, for this file. */
-  readonly switches?: Readonly<Record<string, string | number | boolean>>;
-  /** Payments voided in MineralTree are voided in QuickBooks. */
-  readonly voidPayments?: boolean;
-  /** Discounts that MineralTree takes go to this account of QuickBooks. */
-  readonly discountAccount?: string;
-  /** Whether the connector sends voids, whatever the cloud says; as `voidPayments` unless said. */
-  readonly allowVoids?: boolean;
-  /** The path of the company file. */
-  readonly file?: string;
-  /** What stands in both books before Tandem reads them for the first time. */
-  readonly before?: (company: Company) => Promise<void>;
-  /** Alters what QuickBooks answers, or MineralTree. */
-  readonly hears?: Altered;
-  readonly reads?: Altered;
-  /** Another place than the one of the test file. */
-  readonly place?: Place;
-}
-
-/** Vendors, accounts and terms of every company on the stage. */
-export const VENDORS = ['Harwood Lumber', 'Bright Electric', 'City Water'] as const;
-export const CHECKING = 'Checking';
-export const CARD = 'Company Card';
-export const DISCOUNTS = 'Purchase Discounts';
-
-/** What a person types for a bill or credit; the rest is usual. */
-export interface Typed {
-  readonly vendor?: string;
-  readonly amount?: string;
-  readonly refNumber?: string | undefined;
-  readonly txnDate?: string;
-  readonly [field: string]: unknown;
-}
-
-export interface Paying {
-  /** Bills in QuickBooks by TxnID, invoices in MineralTree by ID; with the amount or all that is open. */
-  readonly amount?: string;
-  readonly date?: string;
-  readonly number?: number;
-  readonly account?: string;
-  readonly fundMethod?: string;
-}
 
 export class Company {
   readonly world: World;
@@ -89,8 +49,7 @@ export class Company {
 
   /** A company file of three vendors, read for the first time, and its MineralTree company. */
   static async open(options: CompanyOptions = {}): Promise<Company> {
-    const { place } = options;
-    const { url, host } = place?.quickBooks ?? (await machineOfAll());
+    const { url, host } = await machineOfAll();
     files += 1;
     const { voidPayments = false, file = `C:\\Books\\Company ${files}.qbw`, hears, reads } = options;
     const made = await post<{ id: string }>(url, '/people/new-company', { file, name: `Company ${files}` });
@@ -104,7 +63,6 @@ export class Company {
         ...(options.discountAccount !== undefined && { discountAccount: { id: discount, name: DISCOUNTS } }),
       },
       reads && ((address) => wireTo(address, reads)),
-      place?.mineralTree,
     );
     world.ahead = stageClock.aheadMs;
     const heard = hears === undefined ? host : await wiredHost(url, hears);
@@ -179,17 +137,12 @@ export class Company {
 
   /** Cycles until two of them write nothing; a company that does not come to rest is a failure. */
   async settle(most = 12): Promise<void> {
-    await this.rest(undefined, most);
-  }
-
-  /** Cycles until one leaves everything as the last one did, or as `before` says; how everything stands then. */
-  async rest(before: string | undefined, most = 12): Promise<string> {
-    let last = before;
+    let before = '';
     for (let turn = 0; turn < most; turn += 1) {
       const pushed = await this.cycle();
       const books = await this.#standing();
-      if (pushed.batches.length === 0 && books === last) return books;
-      last = books;
+      if (turn > 0 && pushed.batches.length === 0 && books === before) return;
+      before = books;
     }
     assert.fail(`the company does not come to rest within ${most} cycles`);
   }
@@ -333,26 +286,4 @@ export class Company {
 function some<T>(found: T | undefined): T {
   assert.ok(found !== undefined, 'it is not there');
   return found;
-}
-
-/** ListID of the account for discounts. */
-async function furnish(url: string, file: string): Promise<string> {
-  const person = (move: string, body: object) => post<{ id: string }>(url, `/people/${move}`, { file, ...body });
-  const accounts: readonly (readonly [name: string, type: string])[] = [
-    [CHECKING, 'Bank'],
-    ['Savings', 'Bank'],
-    [CARD, 'CreditCard'],
-    ['Rent', 'Expense'],
-    ['Freight', 'Expense'],
-    ['Retail Payables', 'AccountsPayable'],
-  ];
-  for (const [name, type] of accounts) await person('add-account', { name, type });
-  const discounts = await person('add-account', { name: DISCOUNTS, type: 'Income' });
-  await person('set-discount-account', { account: DISCOUNTS });
-  await person('add-class', { name: 'East' });
-  await person('add-item', { name: 'Paper', type: 'NonInventory', account: 'Freight', purchaseCost: '3.33' });
-  await person('add-terms', { name: 'Net 30', dueDays: 30 });
-  await person('add-terms', { name: '2% 10 Net 30', dueDays: 30, discountDays: 10, discountPercent: '2' });
-  for (const name of VENDORS) await person('add-vendor', { name, phone: '555-0100' });
-  return discounts.id;
 }

@@ -78,7 +78,7 @@ describe('a problem in words', () => {
         name: 'East',
         line: '2',
       }).sentence,
-      'The invoice A-1 of Acme names the class "East" on line 2, which is inactive in QuickBooks.',
+      'The invoice A-1 of Acme names the class "East" on line 2, which is inactive in QuickBooks. The invoice is not posted.',
     );
   });
 

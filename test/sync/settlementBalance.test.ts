@@ -59,7 +59,7 @@ describe('what a person reads', () => {
         standing: standing({ 'P-1': { kind: 'recorded', cents: 17500 } }),
         invoice: invoice({ balanceCents: 0 }),
       }),
-      'A payment of the bill A-100 of Acme Paper that was made in QuickBooks was voided, deleted, changed or put against other bills there. MineralTree still shows it as it was, over 175.00. What is left of the bill is 175.00 of 175.00.',
+      'A payment of the bill A-100 of Acme Paper that was made in QuickBooks was changed there, taken back, or put against other bills. MineralTree still shows it as it was, over 175.00. What is left of the bill is 175.00 of 175.00.',
     ));
 });
 

@@ -8,7 +8,15 @@
  */
 import type { Applied } from '../../contract/index.ts';
 import { MineralTreeError } from '../../mineraltree/index.ts';
-import { getSnapshots, linksOf, putLinks, putSettlements, type SettlementChange, wantKeys } from '../../store/index.ts';
+import {
+  getSnapshots,
+  linksOf,
+  listProblems,
+  putLinks,
+  putSettlements,
+  type SettlementChange,
+  wantKeys,
+} from '../../store/index.ts';
 import { linkedCreditId, settlementSteps } from '../../sync/index.ts';
 import type { PayablesConnection } from './connection.ts';
 import { pushCredits } from './creditPush.ts';
@@ -72,6 +80,9 @@ async function bringNeededCredits(
   await batch.commit();
 }
 
+/** Told once for the payment, whatever number of bills it paid. */
+const PAYMENT_UNDONE: ReadonlySet<string> = new Set(['paymentVoidedInQuickBooks', 'paymentDeletedInQuickBooks']);
+
 /** Reads the invoices and decides the steps. */
 async function decide(
   carrying: Carrying,
@@ -80,6 +91,7 @@ async function decide(
 ): Promise<{ readonly courses: readonly Course[]; readonly others: readonly SettlementChange[] }> {
   if (bills.length === 0) return { courses: [], others: [] };
   const { run, connection } = carrying;
+  const { companyId } = run;
   const { db } = run.context.store;
   const { preferences, rules } = run.company;
   const asked = bills.flatMap(({ settlement, row }) =>
@@ -90,6 +102,11 @@ async function decide(
   );
   const standings = await readStandings(run, asked, payments);
   const inFlight = await readPaymentsInFlight(run);
+  const undoneWhole = new Set(
+    (await listProblems(db, companyId, { limit: 10_000 }))
+      .filter(({ code }) => PAYMENT_UNDONE.has(code))
+      .map(({ subject }) => subject.id),
+  );
   const credits = await linksOf(
     db,
     run.companyId,
@@ -125,6 +142,7 @@ async function decide(
       ...(row.carried && { carried: row.carried }),
       creditId: (txnId) => (credits.get(txnId) ?? credits.get(linkedCreditId(txnId, settlement.billId)))?.mtId,
       standing: (txnId) => standings.of(txnId, settlement.billId),
+      toldOf: (txnId) => undoneWhole.has(txnId),
       unpostedCents: inFlight.unposted(invoice.id, {
         id: settlement.billId,
         guids,

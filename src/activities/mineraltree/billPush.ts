@@ -7,8 +7,10 @@ import {
   decideBillChange,
   digestOf,
   isEmpty,
+  isVoided,
   lineMapOf,
   mapBill,
+  wantsPosting,
 } from '../../sync/index.ts';
 import type { PayablesConnection } from './connection.ts';
 import { isOutage } from './failure.ts';
@@ -72,7 +74,7 @@ export async function pushBills(
         });
       else if (!ours.linked.has(snapshot)) news.push({ snapshot, draft: mapped.draft });
     } else {
-      batch.problems.looked('push', subjectOf(snapshot), mapped.problems);
+      batch.problems.looked('push', subjectOf(snapshot), isHistory(snapshot, link) ? [] : mapped.problems);
       if (mapped.problems.some(({ waitsFor }) => waitsFor !== undefined))
         batch.settle(snapshot, 'later', snapshot.pushTries);
     }
@@ -84,6 +86,7 @@ export async function pushBills(
         items.flatMap(({ draft }) => draft.invoiceNumber ?? []),
       ),
     linkOf: ({ snapshot, draft }, record) => ({ kept: keptOf(snapshot, draft, record) }),
+    wanted: wantsPosting,
     // Matched on the first day: MineralTree is told, or it would want the invoice posted.
     adopt: async ({ snapshot }, record) => {
       if (record.externalId === undefined) await acknowledgeInPassing(run, batch, snapshot, record.id);
@@ -138,6 +141,7 @@ export async function stepBill(
   const change = decideBillChange({ bill: snapshot.record, desired: draft, link: billLinkOf(link, kept), invoice });
   batch.problems.looked('edit', subjectOf(snapshot), change.problems);
   // The edit that QuickBooks refused, for it had changed meanwhile, is decided now.
+  if (!change.post) batch.problems.looked('add', subjectOf(snapshot));
   if (!change.post) batch.problems.over('post', { kind: 'invoice', id: link.mtId }, 'changedInQuickBooks');
   let record = invoice;
   if (!isEmpty(change.changes)) {
@@ -202,6 +206,10 @@ const keptOf = (snapshot: Snapshot<'bill'>, draft: InvoiceDraft, record: Recorde
   readBack: draftOf(record),
   lines: lineMapOf(draft, snapshot.record),
 });
+
+/** A bill that was void or paid before MineralTree ever had it is nobody's concern. */
+const isHistory = ({ record }: Snapshot<'bill'>, link: Link | undefined): boolean =>
+  link === undefined && (isVoided(record) || record.isPaid === true);
 
 const deletedThere = ({ record }: Snapshot<'bill'>) => ({
   code: 'deletedInMineralTree' as const,

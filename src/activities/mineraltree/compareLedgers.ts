@@ -26,8 +26,14 @@ import {
   vendorNames,
 } from '../../store/index.ts';
 import { compareLedgers, type LedgersInput, type LedgersReport } from '../../sync/index.ts';
-import { closeGoneBills } from './goneBills.ts';
-import { openProblemsOf, readCredits, readInvoices, readPaymentsOnTheirWay } from './ledgersReading.ts';
+import { closeGone } from './goneRecords.ts';
+import {
+  openProblemsOf,
+  openProblemsOfPaidBills,
+  readCredits,
+  readInvoices,
+  readPaymentsOnTheirWay,
+} from './ledgersReading.ts';
 import { nextNight } from './night.ts';
 import { problemOf } from './problemLedger.ts';
 import { fileMark } from './pullRequest.ts';
@@ -96,7 +102,7 @@ async function refuse(run: Run, reason: string): Promise<Next> {
 async function make(run: Run, report: StoredReport): Promise<void> {
   const { companyId, company, context } = run;
   const { db } = context.store;
-  await closeGoneBills(run);
+  await closeGone(run, true);
   const read = await reportRead(db, companyId, report.reportId);
   const linked = await linksOf(
     db,
@@ -122,7 +128,10 @@ async function make(run: Run, report: StoredReport): Promise<void> {
         ...[...matched].map(([ledgerId, payablesId]) => ({ ledgerId, payablesId })),
       ],
       inFlight: await inFlight(run, matched),
-      problems: await openProblemsOf(run, ['bill', 'invoice', 'credit']),
+      problems: [
+        ...(await openProblemsOf(run, ['bill', 'invoice', 'credit'])),
+        ...(await openProblemsOfPaidBills(run)),
+      ],
       vendorName,
       ...(credits && { credits: { quickBooks: credits, others, ...(await readCredits(run, credits)) } }),
       payments: await readPaymentsOnTheirWay(run, vendorName),

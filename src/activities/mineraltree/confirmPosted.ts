@@ -110,9 +110,8 @@ function confirm(stored: StoredPosting, outcome: Outcome): Confirmation {
 function about(stored: StoredPosting): Posted {
   const { vendorName } = stored.base as PostingBase;
   const { kind } = stored.posting;
-  return kind === 'BillAdd' || kind === 'BillMod'
-    ? { invoice: draftOf(plannedInvoice(stored)), vendorName }
-    : { vendorName };
+  if (kind === 'BillAdd' || kind === 'BillMod') return { invoice: draftOf(plannedInvoice(stored)), vendorName };
+  return kind === 'TxnVoid' ? { payment: plannedPayment(stored), vendorName } : { vendorName };
 }
 
 function recordedOf({

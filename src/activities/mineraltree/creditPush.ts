@@ -19,12 +19,13 @@ import {
 } from '../../store/index.ts';
 import { type Changes, changedFields, digestOf, isEmpty, type Lookup, mapCredit } from '../../sync/index.ts';
 import { isOutage } from './failure.ts';
+import { awaitIndex, searchByExternalId } from './foundRecords.ts';
 import { type ListKept, lost, refusal, refuse, subjectOf } from './listPush.ts';
 import type { PushBatch } from './pushBatch.ts';
 import { draftOf, type Recorded } from './records.ts';
 import { eachAtOnce, type Run } from './run.ts';
 import { mineralTreeError } from './vendorPush.ts';
-import { awaitIndex, type Creatable, createAll, searchByExternalId, updateAll, type Written } from './writing.ts';
+import { type Creatable, createAll, updateAll, type Written } from './writing.ts';
 
 type CreditDraft = Draft<Credit>;
 type CreditSnapshot = Snapshot<'credit'>;

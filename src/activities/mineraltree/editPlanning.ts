@@ -34,6 +34,8 @@ import { mineralTreeError, stepVendor } from './vendorPush.ts';
 const MAX_EDITS = 100;
 /** An edit with a problem is looked at again after so long, or when something it may wait for has changed. */
 const EDIT_LATER_MS = 3_600_000;
+/** A payment that was taken back after it was posted: money may go wrong until a person has acted. */
+const REVERSAL_LATER_MS = 600_000;
 
 /** Decides the edits that are due, and returns what is to be posted. */
 export async function planEdits(run: Run, problems: ProblemLedger): Promise<Planned[]> {
@@ -74,7 +76,14 @@ export async function planEdits(run: Run, problems: ProblemLedger): Promise<Plan
   await batch.commit();
   await run.fence.write(async (tx) => {
     await putOffEdits(tx, run.companyId, decided, null);
-    await putOffEdits(tx, run.companyId, later, run.context.clock() + EDIT_LATER_MS);
+    const now = run.context.clock();
+    for (const edit of later)
+      await putOffEdits(
+        tx,
+        run.companyId,
+        [edit],
+        now + (edit.entity === 'payment' ? REVERSAL_LATER_MS : EDIT_LATER_MS),
+      );
   });
   return planned;
 }

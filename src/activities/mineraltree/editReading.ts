@@ -11,6 +11,8 @@ import {
   hastenSettlements,
   type Link,
   linksByMt,
+  linksOf,
+  listProblems,
   noteEdits,
   type PayablesEdit,
   type PayablesWatermark,
@@ -82,24 +84,52 @@ async function readEntity<D extends object>(
   const since = stamp(Date.parse(from.modified) + (from.settled === true ? 1_000 : -settling));
   let newest: PayablesWatermark = run.startedAt - from.seenAt > settling ? { ...from, settled: true } : from;
   let chunk: (D & Edited)[] = [];
-  const problems = createProblemLedger();
+  const unreadable = new Map<string, string>();
+  const readable = new Set<string>();
   for await (const reading of search(since)) {
     if ('record' in reading) {
       chunk.push(reading.record);
+      readable.add(reading.record.id);
       if (Date.parse(reading.record.modified) > Date.parse(newest.modified))
         newest = { modified: reading.record.modified, seenAt: run.startedAt };
-    } else if (reading.unreadable !== undefined) {
-      const finding = { code: 'unreadableInMineralTree', params: { reason: reading.reason } } as const;
-      problems.looked('edit', { kind: entity, id: reading.unreadable }, [finding]);
-    }
+    } else if (reading.unreadable !== undefined) unreadable.set(reading.unreadable, reading.reason);
     if (chunk.length >= CHUNK) {
       await noteChanged(run, entity, await edited(chunk));
       chunk = [];
     }
   }
   await noteChanged(run, entity, await edited(chunk));
-  if (problems.keys().length > 0) await run.fence.write((tx) => problems.write(tx, run.companyId, run.context.clock()));
+  await tellUnreadable(run, entity, unreadable, readable);
   return newest;
+}
+
+/**
+ * Tells of edits that cannot be read, of records that both sides have. What MineralTree alone has is told when it is wanted
+ * in QuickBooks (invoicePlanning.ts, paymentPlanning.ts).
+ */
+async function tellUnreadable(
+  run: Run,
+  entity: EditedEntity,
+  unreadable: ReadonlyMap<string, string>,
+  readable: ReadonlySet<string>,
+): Promise<void> {
+  const { db } = run.context.store;
+  const told = (await listProblems(db, run.companyId, { limit: 10_000 })).filter(
+    ({ code, key }) => code === 'unreadableInMineralTree' && key.startsWith('edit:'),
+  );
+  const ledgerIds = told.map(({ subject }) => subject.id);
+  const links = [
+    ...(await linksByMt(db, run.companyId, entity, [...unreadable.keys()])).values(),
+    ...(await linksOf(db, run.companyId, entity, ledgerIds)).values(),
+  ];
+  const problems = createProblemLedger();
+  for (const { kind, ledgerId, mtId } of links) {
+    const subject = { kind, id: ledgerId };
+    const reason = unreadable.get(mtId);
+    if (reason !== undefined) problems.found('edit', subject, { code: 'unreadableInMineralTree', params: { reason } });
+    else if (readable.has(mtId)) problems.over('edit', subject, 'unreadableInMineralTree');
+  }
+  if (links.length > 0) await run.fence.write((tx) => problems.write(tx, run.companyId, run.context.clock()));
 }
 
 async function noteChanged(run: Run, entity: EditedEntity, records: readonly Edited[]): Promise<void> {

@@ -53,3 +53,16 @@ export function toFailure(error: unknown): Error {
 export function isOutage(error: MineralTreeError): boolean {
   return error.disposition !== 'person' || error.code === 'unauthorized' || error.code === 'misconfigured';
 }
+
+/** What was asked for, or MineralTree's error as a value. */
+export type Attempt<T> = T | MineralTreeError;
+
+/** Tries something; an error of MineralTree is a value, any other is thrown. */
+export async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof MineralTreeError) return error;
+    throw error;
+  }
+}

@@ -5,7 +5,15 @@
 import type { OpenCredit } from '../../contract/index.ts';
 import type { Invoice, Payment } from '../../domain/payables.ts';
 import { oneOf } from '../../mineraltree/index.ts';
-import { appliedCredits, linksByMt, listProblems, matchesOf, pairingsOfKind, TO_BE_SEEN } from '../../store/index.ts';
+import {
+  appliedCredits,
+  linksByMt,
+  linksOf,
+  listProblems,
+  matchesOf,
+  pairingsOfKind,
+  TO_BE_SEEN,
+} from '../../store/index.ts';
 import {
   type CreditInPayables,
   describeProblem,
@@ -153,6 +161,19 @@ export async function openProblemsOf(
   return open
     .filter(({ subject, key }) => kinds.includes(subject.kind) && !key.startsWith(TO_BE_SEEN))
     .map(({ subject, code, params }) => ({ recordId: subject.id, code, text: describeProblem(code, params).sentence }));
+}
+
+/** Problems of payments of QuickBooks, told of each bill that MineralTree has as paid by them. */
+export async function openProblemsOfPaidBills(run: Reader): ReturnType<typeof openProblemsOf> {
+  const { db } = run.context.store;
+  const problems = await openProblemsOf(run, ['checkPayment', 'cardPayment']);
+  const ids = problems.map(({ recordId }) => recordId);
+  const whole = await linksOf(db, run.companyId, 'payment', ids);
+  const parts = await linksOf(db, run.companyId, 'paymentPart', ids);
+  return problems.flatMap(({ recordId, ...told }) => {
+    const kept = (parts.get(recordId) ?? whole.get(recordId))?.kept as PaymentKept | undefined;
+    return Object.keys(kept?.bills ?? {}).map((bill) => ({ recordId: bill, ...told }));
+  });
 }
 
 function chunks<T>(items: readonly T[]): readonly (readonly T[])[] {

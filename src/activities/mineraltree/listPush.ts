@@ -11,11 +11,12 @@ import {
   type Pushable,
   type PushLink,
 } from '../../sync/index.ts';
+import { findAlike } from './foundRecords.ts';
 import { readReplica } from './payablesReplica.ts';
 import type { PushBatch } from './pushBatch.ts';
 import { draftOf, type Recorded, type Target } from './records.ts';
 import type { Run } from './run.ts';
-import { createAll, findAlike, updateAll, type WriteResults, type Written } from './writing.ts';
+import { createAll, updateAll, type WriteResults, type Written } from './writing.ts';
 
 /** What is kept with the link of a list entry (`PushLink` without the ID). */
 export type ListKept<D> = Omit<PushLink<D>, 'payablesId'>;
@@ -25,6 +26,8 @@ export interface ListPush<K extends LedgerKind, D extends Pushable> {
   readonly target: Target<D>;
   /** What the entry becomes; undefined when it has no counterpart of this entity. */
   map(record: LedgerRecords[K]): Mapped<D> | undefined;
+  /** Whether MineralTree wants such a record in QuickBooks. */
+  wanted?(record: Recorded<D>): boolean;
 }
 
 /** An entry on its way, with what it should be. */
@@ -60,6 +63,7 @@ export async function pushList<K extends LedgerKind, D extends Pushable>(
     batch,
     push.target,
     wanted.filter(({ snapshot }) => !links.has(snapshot.ledgerId)),
+    push.wanted && { wanted: push.wanted },
   );
   if (batch.outage !== undefined) return keepAll(batch, wanted);
 
@@ -95,6 +99,8 @@ export async function bringNew<K extends LedgerKind, D extends Pushable>(
     readonly linkOf?: (wanted: Wanted<K, D>, record: Recorded<D>) => Pick<Link, 'kept' | 'extras'>;
     /** What else an adopted record needs before it is linked; false when it could not be done now. */
     readonly adopt?: (wanted: Wanted<K, D>, record: Recorded<D>) => Promise<boolean>;
+    /** Whether MineralTree wants a record of the same name in QuickBooks: what stands in its way is told there, once. */
+    readonly wanted?: (record: Recorded<D>) => boolean;
     /** What is written over an adopted record, of all that differs. */
     readonly adopting?: (changes: Changes<D>, record: Recorded<D>, draft: D) => Changes<D>;
   } = {},
@@ -127,8 +133,11 @@ export async function bringNew<K extends LedgerKind, D extends Pushable>(
       found: alike,
       ...(saidOfIt && { said: saidOfIt }),
     });
-    if (decision.kind === 'problem') refuse(batch, one.snapshot, ...decision.problems);
-    else if (decision.kind === 'create') creations.push(one);
+    if (decision.kind === 'problem') {
+      const toldElsewhere = (code: string): boolean =>
+        code === 'unmatchedOnFirstDay' && alike.some((record) => options.wanted?.(record) === true);
+      refuse(batch, one.snapshot, ...decision.problems.filter(({ code }) => !toldElsewhere(code)));
+    } else if (decision.kind === 'create') creations.push(one);
     else if (decision.kind === 'adopt') {
       const record = alike.find(({ id }) => id === decision.payablesId);
       if (record === undefined) continue;

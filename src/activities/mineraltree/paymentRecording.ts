@@ -8,11 +8,12 @@
 import type { MineralTreeError } from '../../mineraltree/index.ts';
 import { type Link, linksOf, putLinks } from '../../store/index.ts';
 import { type ExternalPaymentDraft, externalPayment, type Paid } from '../../sync/index.ts';
+import { awaitIndex, searchByExternalId } from './foundRecords.ts';
 import { linkedPaymentKey, type PaymentKept } from './paymentLinks.ts';
 import type { Carrying } from './settlementCarrying.ts';
 import { billId, type Course, refused, stepsOf } from './settlementCourse.ts';
 import { mineralTreeError } from './vendorPush.ts';
-import { awaitIndex, type Creatable, createAll, searchByExternalId } from './writing.ts';
+import { type Creatable, createAll } from './writing.ts';
 
 interface Recording {
   readonly ledgerId: string;

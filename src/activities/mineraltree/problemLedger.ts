@@ -45,8 +45,6 @@ export interface ProblemLedger {
   found(way: Way, subject: Subject, finding: Finding): void;
   /** One problem of a record on a way is over, the others as they are. */
   over(way: Way, subject: Subject, code: Finding['code']): void;
-  /** The keys of problems found so far, of a way. */
-  keys(): readonly string[];
   write(tx: Tx, companyId: string, at: number): Promise<void>;
 }
 
@@ -64,7 +62,6 @@ export function createProblemLedger(): ProblemLedger {
     },
     found: add,
     over: (way, subject, code) => void prefixes.add(`${prefixOf(way, subject)}${code}`),
-    keys: () => [...problems.keys()],
     async write(tx, companyId, at) {
       await closeProblemsUnder(tx, companyId, [...prefixes], [...problems.keys()], at);
       await openProblems(tx, companyId, [...problems.values()], at);

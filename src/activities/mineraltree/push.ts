@@ -8,7 +8,15 @@
  */
 import type { LedgerKind } from '../../domain/ledger.ts';
 import { type AnySnapshot, dueSnapshots, type Snapshot } from '../../store/index.ts';
-import { mapAccount, mapClass, mapCustomer, mapItem, mapPaymentMethod, mapTerms } from '../../sync/index.ts';
+import {
+  mapAccount,
+  mapClass,
+  mapCustomer,
+  mapItem,
+  mapPaymentMethod,
+  mapTerms,
+  wantsTermsPosting,
+} from '../../sync/index.ts';
 import { pushBills } from './billPush.ts';
 import type { PayablesConnection } from './connection.ts';
 import { pushCredits } from './creditPush.ts';
@@ -101,7 +109,12 @@ async function pushKind(
     { kind: 'item', target: targets.item, map: (one) => ({ draft: mapItem(one) }) },
     of('item', snapshots),
   );
-  await pushList(run, batch, { kind: 'terms', target: targets.term, map: mapTerms }, of('terms', snapshots));
+  await pushList(
+    run,
+    batch,
+    { kind: 'terms', target: targets.term, map: mapTerms, wanted: wantsTermsPosting },
+    of('terms', snapshots),
+  );
   const vendors = of('vendor', snapshots);
   if (vendors.length > 0) await pushVendors(run, batch, targets.vendor, vendors);
   const bills = of('bill', snapshots);

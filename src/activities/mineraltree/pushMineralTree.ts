@@ -16,6 +16,7 @@ import { openBalances } from './billPush.ts';
 import { closeBooks } from './booksClosed.ts';
 import { conclude, type Planning } from './conclusion.ts';
 import { readEdits } from './editReading.ts';
+import { closeGone } from './goneRecords.ts';
 import { planPostings } from './planning.ts';
 import { pushDue } from './push.ts';
 import { markerFits, misfit, storePull } from './receiving.ts';
@@ -65,5 +66,6 @@ async function plan(run: Run): Promise<Planning> {
   await acknowledgePosted(run);
   await closeBooks(run);
   const payablesWatermarks = await readEdits(run);
+  await closeGone(run);
   return { plans: await planPostings(run), payablesWatermarks };
 }

@@ -25,6 +25,9 @@ import { createProblemLedger, type ProblemLedger } from './problemLedger.ts';
 import type { Run } from './run.ts';
 import { mineralTreeError } from './vendorPush.ts';
 
+/** A void that the site refused is sent again after so long: what forbade it may have been changed there. */
+const VOID_AGAIN_MS = 3_600_000;
+
 /** Whether a payment changed in a way that may concern QuickBooks. */
 export function isReversal(payment: Payment, link: Link | undefined, onItsWay: boolean): boolean {
   const kept = link?.kept as PaymentKept | undefined;
@@ -85,6 +88,8 @@ export async function planReversal(run: Run, edit: PayablesEdit, problems: Probl
       return { edit: 'decided', plans: [] };
     case 'undone':
       problems.looked('edit', subject);
+      // A void that the site refused was made by hand.
+      problems.over('post', subject, 'voidNotAllowedAtSite');
       if (link !== undefined)
         await noteUndone(
           run,
@@ -100,7 +105,10 @@ export async function planReversal(run: Run, edit: PayablesEdit, problems: Probl
       const plans = reversal.plans.flatMap((plan): readonly Planned[] => {
         const part = parts.findIndex(([txnId]) => txnId === plan.match.txnId);
         const mtId = partIds[part];
-        if (mtId === undefined || !mayPlan(run, payment, histories.get(mtId))) return [];
+        if (mtId === undefined) return [];
+        const history = histories.get(mtId);
+        const refusedAt = history?.refused?.at ?? Number.POSITIVE_INFINITY;
+        if (!mayPlan(run, payment, history) && run.startedAt - refusedAt < VOID_AGAIN_MS) return [];
         const vendorName = snapshots.get(plan.match.txnId)?.record.vendor.name ?? '';
         return [
           {

@@ -23,12 +23,13 @@ import { balanceChanges } from '../../sync/index.ts';
 import type { PayablesConnection } from './connection.ts';
 import { creditTarget } from './creditPush.ts';
 import { isOutage } from './failure.ts';
+import { searchByExternalId } from './foundRecords.ts';
 import type { PaymentSnapshot } from './paymentLinks.ts';
 import { recordPayments } from './paymentRecording.ts';
 import { eachAtOnce, type Run } from './run.ts';
 import { type Course, halfWay, refused, type Step, stepsOf } from './settlementCourse.ts';
 import { mineralTreeError } from './vendorPush.ts';
-import { createAll, searchByExternalId } from './writing.ts';
+import { createAll } from './writing.ts';
 
 export interface Carrying {
   readonly run: Run;

@@ -30,6 +30,11 @@ export async function planTerms(run: Run, problems: ProblemLedger): Promise<Plan
   if (ids.length === 0) return { plans: [], wanting: [] };
   const links = await linksByMt(db, companyId, 'term', ids);
   const free = wanted.filter(({ id }) => !links.has(id));
+  // Found to be those of QuickBooks when these were brought over: whatever stood between the two is over.
+  for (const term of wanted.filter(({ id }) => links.has(id))) {
+    problems.looked('add', termSubject(term));
+    problems.looked('post', termSubject(term));
+  }
   if (free.length === 0) return { plans: [], wanting: [] };
   const histories = await historyOf(db, companyId, ids);
   const known = (await allSnapshots(db, companyId, 'terms')).filter(({ gone }) => !gone).map(({ record }) => record);
@@ -41,6 +46,8 @@ export async function planTerms(run: Run, problems: ProblemLedger): Promise<Plan
     if (history?.unsettled !== undefined) continue;
     const decision = decideTerms(term, { known, linkedTo: (id) => linked.get(id) });
     problems.looked('add', termSubject(term), decision.kind === 'held' ? decision.problems : []);
+    // What QuickBooks said of an earlier attempt is told in other words now, or is over.
+    if (decision.kind !== 'add') problems.looked('post', termSubject(term));
     if (decision.kind === 'adopt') {
       adopted.push(termLink(term, decision.ledgerId));
       linked.set(decision.ledgerId, term.id);

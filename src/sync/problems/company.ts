@@ -66,7 +66,7 @@ export const BLOCKS = {
     whose: 'operator',
     title: 'The connector and the cloud do not fit together',
     sentence:
-      'The connector[ {connector}][ of version {version}] is too old for the cloud[: it speaks {speaks}][, and is asked in {asked}].',
+      'The connector[ {connector}][ of version {version}] on the computer of QuickBooks is too old for the rest of Tandem[: it speaks {speaks}][, and is asked in {asked}]. Nothing moves until it is renewed.',
     ways: ['Install the newest connector on every machine of this company.'],
     blocksCompany: true,
   },

@@ -2,6 +2,8 @@
 import type { ProblemEntry } from './entry.ts';
 
 const MOVED = 'Do not pay again: the money has left by MineralTree.';
+const BY_HAND =
+  'Else enter the payment in QuickBooks by hand, and have MineralTree fill in its QuickBooks ID on the payment; Tandem then leaves it alone.';
 
 export const PAYMENT_PROBLEMS = {
   paymentFromBeforeFirstDay: {
@@ -11,8 +13,9 @@ export const PAYMENT_PROBLEMS = {
     sentence:
       'The payment {payment} to {vendor} over {amount} was waiting in MineralTree before this company was added. It may be in QuickBooks already, so it is not posted.',
     ways: [
-      'If QuickBooks has it, have MineralTree fill in the QuickBooks ID of the payment.',
-      'If QuickBooks does not have it, enter it there by hand.',
+      'If QuickBooks has it, have MineralTree fill in its QuickBooks ID on the payment.',
+      'If QuickBooks does not have it, enter it there by hand, and have MineralTree fill in its QuickBooks ID on the payment.',
+      'If the payment was never made, void it in MineralTree.',
     ],
   },
   paymentWaitsForInvoice: {
@@ -33,11 +36,7 @@ export const PAYMENT_PROBLEMS = {
     title: 'A payment of bills of another vendor',
     sentence:
       'The payment {payment} to {vendor} over {amount} pays the bill {number}, which belongs to the vendor {billVendor} in QuickBooks.',
-    ways: [
-      'Correct the vendor of the bill in QuickBooks; the payment is then posted by itself.',
-      'Else enter the payment in QuickBooks by hand.',
-      MOVED,
-    ],
+    ways: ['Correct the vendor of the bill in QuickBooks; the payment is then posted by itself.', BY_HAND, MOVED],
   },
   paymentApAccountUnknown: {
     severity: 'error',
@@ -57,8 +56,8 @@ export const PAYMENT_PROBLEMS = {
     sentence:
       'The payment {payment} to {vendor} over {amount} was made from a payment account[ "{account}"] of MineralTree that is no account of QuickBooks.',
     ways: [
-      'Have MineralTree fill in the QuickBooks ID of the account on its payment account; the payment is then posted by itself.',
-      'Else enter the payment in QuickBooks by hand.',
+      'Have MineralTree put the payment on the payment account that came from QuickBooks, or, where there is none, fill in the QuickBooks ID of the account on this payment account; the payment is then posted by itself.',
+      BY_HAND,
       MOVED,
     ],
   },
@@ -68,7 +67,11 @@ export const PAYMENT_PROBLEMS = {
     title: 'A payment from an account that is neither bank nor credit card',
     sentence:
       'The payment {payment} to {vendor} over {amount} was made from the account "{account}". In QuickBooks that is {type}, and bills are paid only from bank and credit-card accounts.',
-    ways: ['Choose the right QuickBooks account for this payment account of MineralTree.', MOVED],
+    ways: [
+      'Have MineralTree correct the QuickBooks ID of this payment account to that of a bank or credit-card account; the payment is then posted by itself.',
+      BY_HAND,
+      MOVED,
+    ],
   },
   paymentAccountInactive: {
     severity: 'error',
@@ -84,7 +87,7 @@ export const PAYMENT_PROBLEMS = {
     title: 'A payment of a bill in another currency',
     sentence:
       'The payment {payment} to {vendor} over {amount} pays the bill {number}, which is kept in {currency}. Only US dollars are moved.',
-    ways: ['Enter the payment in QuickBooks by hand.', MOVED],
+    ways: ['Give the bill a vendor in US dollars again, if it was moved by mistake.', BY_HAND, MOVED],
   },
   moneyMovedBillNotOpen: {
     severity: 'urgent',
@@ -115,7 +118,7 @@ export const PAYMENT_PROBLEMS = {
     whose: 'us',
     title: 'A payment that is not the sum of what it pays',
     sentence: 'The payment {payment} to {vendor} is over {amount}, but pays {paid} on its invoices. It is not posted.',
-    ways: ['Look at the payment in MineralTree. Else send this page to the makers of Tandem.', MOVED],
+    ways: ['Have MineralTree correct the payment; it is then posted by itself.', BY_HAND, MOVED],
   },
   paymentNotPositive: {
     severity: 'error',
@@ -124,8 +127,8 @@ export const PAYMENT_PROBLEMS = {
     sentence:
       'The payment {payment} to {vendor} over {amount} pays {paid} on the invoice {number}. QuickBooks takes only payments of more than 0.00.',
     ways: [
-      'If no money has moved, nothing is to be done.',
-      'If money came back from the vendor, enter it in QuickBooks by hand, as a deposit and a credit.',
+      'If no money has moved, void the payment in MineralTree; the problem then closes.',
+      'If money came back from the vendor, enter it in QuickBooks by hand, as a deposit and a credit, and void the payment in MineralTree.',
     ],
   },
   discountNotPosted: {
@@ -145,7 +148,10 @@ export const PAYMENT_PROBLEMS = {
     title: 'A payment in a state that Tandem does not know',
     sentence:
       'MineralTree has the payment {payment} to {vendor} over {amount} in the state {status}, which Tandem does not know. It is not posted.',
-    ways: ['Look at the payment in MineralTree. If the money has left, send this page to the makers of Tandem.'],
+    ways: [
+      'Look at the payment in MineralTree. If no money has left, void it there.',
+      'If the money has left, enter the payment in QuickBooks by hand, have MineralTree fill in its QuickBooks ID on the payment, and send this page to the makers of Tandem.',
+    ],
   },
   paymentReversedAfterPosting: {
     severity: 'urgent',
@@ -154,8 +160,8 @@ export const PAYMENT_PROBLEMS = {
     sentence:
       'In MineralTree the payment {payment} to {vendor} over {amount} is {status} now. QuickBooks has it as paid[: {posted}].',
     ways: [
-      'Void the payment in QuickBooks; its bills are then open there as well.',
-      'If the money came back on a later day, enter that in QuickBooks instead, as your bank shows it.',
+      'Void the payment in QuickBooks; its bills are then open on both sides, and the problem closes.',
+      'If the money came back on a later day, enter that in QuickBooks as your bank shows it (a deposit); the bill is then to be opened again by a bill credit or a new bill, as your accountant does it. The problem stays here for as long as QuickBooks has the payment.',
       'If the payment is good after all, correct it in MineralTree.',
     ],
   },
@@ -165,7 +171,9 @@ export const PAYMENT_PROBLEMS = {
     title: 'A payment to be voided was changed in QuickBooks',
     sentence:
       'In MineralTree the payment {payment} to {vendor} over {amount} is {status} now. In QuickBooks it is over {quickBooks} instead of {posted}, so that Tandem does not void it.',
-    ways: ['Look at the payment in QuickBooks, and void it there by hand if it is to be void.'],
+    ways: [
+      'Look at the payment in QuickBooks, and void it there by hand if it is to be void; the problem then closes.',
+    ],
   },
   voidInClosedPeriod: {
     severity: 'urgent',
@@ -175,7 +183,7 @@ export const PAYMENT_PROBLEMS = {
       'In MineralTree the payment {payment} to {vendor} over {amount} is {status} now. In QuickBooks it is dated {date}, and the books are closed up to {closingDate}: it cannot be voided without changing a closed period.',
     ways: [
       'Move the closing date in QuickBooks before {date}; the payment is voided with the next cycle. Then set the closing date again.',
-      'Or leave the payment, and enter in QuickBooks with a current date that the money came back.',
+      'Or leave the payment, and enter in QuickBooks with a current date that the money came back. The problem stays here for as long as QuickBooks has the payment.',
     ],
   },
   termsDiffer: {
@@ -183,10 +191,11 @@ export const PAYMENT_PROBLEMS = {
     whose: 'accountant',
     title: 'Terms of one name that are not the same',
     sentence:
-      'MineralTree has new terms "{terms}" ({mineralTree}). QuickBooks has terms of this name that are others: {quickBooks}. Neither was changed.',
+      'MineralTree has new terms "{terms}" ({mineralTree}). QuickBooks has other terms of this name: {quickBooks}. Neither was changed, and invoices with the new terms are not posted.',
     ways: [
       'Give the terms in MineralTree another name; they then go to QuickBooks.',
-      'Or make them inactive in MineralTree, and use those that came from QuickBooks.',
+      'Or have their days and discount made those of QuickBooks; the two are then one.',
+      'Or make them inactive in MineralTree, and use those of QuickBooks, which come within about an hour.',
     ],
   },
   termsTwice: {
@@ -201,7 +210,10 @@ export const PAYMENT_PROBLEMS = {
     whose: 'accountant',
     title: 'New terms that are inactive in QuickBooks',
     sentence: 'MineralTree has new terms "{terms}". QuickBooks has them already, but inactive.',
-    ways: ['Make the terms active in QuickBooks; the two are then one.', 'Give the terms in MineralTree another name.'],
+    ways: [
+      'Make the terms active in QuickBooks; the two are then one.',
+      'Or give the terms in MineralTree another name; they then go to QuickBooks as new ones.',
+    ],
   },
   termsImpossible: {
     severity: 'error',

@@ -10,7 +10,7 @@ export const REFUSALS = {
     title: 'QuickBooks refuses a record',
     sentence: 'QuickBooks does not take {record}[. It says: {text}].',
     ways: [
-      'Correct the record in MineralTree if the words say what is wrong; it is then sent again.',
+      'Correct the record in MineralTree if the words of QuickBooks say what is wrong; it is then sent again by itself.',
       'Else send this page to the makers of Tandem.',
     ],
   },
@@ -21,7 +21,7 @@ export const REFUSALS = {
     sentence: '{record} is dated in a period that is closed in QuickBooks[. QuickBooks says: {text}].',
     ways: [
       'Change the date of an invoice in MineralTree to one after the closing date. The date of a payment stays: the money moved on that day.',
-      'Move the closing date in QuickBooks; it is sent again with the next cycle.',
+      'Or move the closing date in QuickBooks before that date; it is sent again with the next cycle. Then set the closing date again.',
     ],
   },
   duplicateNumber: {
@@ -48,8 +48,8 @@ export const REFUSALS = {
     sentence:
       '{record} is not posted, for what is open in QuickBooks is not what was paid[: {text}]. Money has moved, so it has to be booked.',
     ways: [
-      'If the payment is in QuickBooks already, void or delete it there, or enter it in MineralTree as made.',
-      'Else open the bill again in QuickBooks, by taking back what settled it; the payment is then posted.',
+      'If the payment is in QuickBooks already, entered by hand: void or delete it there, and Tandem posts the one of MineralTree; or have MineralTree fill in its QuickBooks ID on the payment.',
+      'Else open the bill again in QuickBooks, by taking back what settled it; the payment is then posted by itself.',
     ],
   },
   changedInQuickBooks: {
@@ -65,18 +65,32 @@ export const REFUSALS = {
     whose: 'operator',
     title: 'The connector does not send this',
     sentence: 'The connector at the customer refuses to send {record}[: {text}].',
-    ways: ['Install the newest connector.', 'Allow it in the settings of the connector, if they forbid it.'],
+    ways: [
+      'Install the newest connector on the computer of QuickBooks.',
+      'If it lasts, send this page to the makers of Tandem. Until then enter the record in QuickBooks by hand.',
+    ],
   },
 } as const satisfies Record<RefusalCode, ProblemEntry>;
 
 export const OUTCOME_PROBLEMS = {
+  voidNotAllowedAtSite: {
+    severity: 'urgent',
+    whose: 'accountant',
+    title: 'Voided in MineralTree, and the computer of QuickBooks does not allow voids',
+    sentence:
+      'In MineralTree the payment {payment} to {vendor} over {amount} is {status}; no money leaves by it. In QuickBooks the payment stands over {posted}, and its bills show as paid. This company has payments voided in QuickBooks too, but the connector on the computer of QuickBooks is set to allow no voids.',
+    ways: [
+      'Have the administrator of that computer allow voids for this company in the settings of the connector ("allowVoids") and start the connector again; the payment is voided in QuickBooks within about an hour, and its bills are open on both sides.',
+      'Or void the payment in QuickBooks by hand (open it, Edit, Void); Tandem sees it with the next cycles, and the bills are open on both sides.',
+    ],
+  },
   nameInUse: {
     severity: 'error',
     whose: 'accountant',
     title: 'The name is in use in QuickBooks',
     sentence:
       'QuickBooks does not take {record}: another vendor, customer, employee or other name has this name[. It says: {text}].',
-    ways: ['Choose another name.'],
+    ways: ['Choose another name in MineralTree; it is then sent again.'],
   },
   referenceRefused: {
     severity: 'error',
@@ -92,7 +106,7 @@ export const OUTCOME_PROBLEMS = {
     title: 'In use in QuickBooks',
     sentence:
       '{record} could not be written, for somebody has it, or something linked to it, open in QuickBooks. It is tried again.',
-    ways: ['Close the window in QuickBooks, if it lasts.'],
+    ways: ['Nothing, if it passes. If it lasts, close the window in QuickBooks.'],
   },
   permissionRefused: {
     severity: 'error',
@@ -107,7 +121,10 @@ export const OUTCOME_PROBLEMS = {
     title: 'A feature is turned off in QuickBooks',
     sentence:
       'QuickBooks cannot take {record}, for a feature that it needs is off or missing in this edition[. It says: {text}].',
-    ways: ['Turn the feature on in the preferences of QuickBooks.', 'Enter the record without it.'],
+    ways: [
+      'Turn the feature on in the preferences of QuickBooks; it is then sent again.',
+      'Or correct the record in MineralTree so that it does not need it.',
+    ],
   },
   itemWithoutPostingAccount: {
     severity: 'error',
@@ -178,7 +195,9 @@ export const OUTCOME_PROBLEMS = {
     title: 'Perhaps entered twice',
     sentence:
       '{record} was posted. It has no number, and QuickBooks has a payment to the same vendor from the same account, of the same date and amount.',
-    ways: ['Compare the two payments. If they are one, void one of them in QuickBooks.'],
+    ways: [
+      'Compare the two payments. If they are one, void one of them in QuickBooks. Then mark this problem as seen.',
+    ],
   },
   resemblesAnotherBill: {
     severity: 'warning',
@@ -186,6 +205,6 @@ export const OUTCOME_PROBLEMS = {
     title: 'Perhaps entered twice',
     sentence:
       '{record} was posted. It has no number, and QuickBooks has a bill of the same vendor with the same amount and nearly the same date.',
-    ways: ['Compare the two bills. If they are one, delete one of them on both sides.'],
+    ways: ['Compare the two bills. If they are one, delete one of them on both sides. Then mark this problem as seen.'],
   },
 } as const satisfies Record<string, ProblemEntry>;

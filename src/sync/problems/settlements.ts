@@ -102,22 +102,23 @@ export const SETTLEMENT_PROBLEMS = {
   paymentTakenBack: {
     severity: 'error',
     whose: 'accountant',
-    title: 'A payment of QuickBooks was taken back or changed',
+    title: 'A payment of QuickBooks was changed or taken back',
     sentence:
-      'A payment of the bill {number} of {vendor} that was made in QuickBooks was voided, deleted, changed or put against other bills there[; it is now {payment}]. MineralTree still shows it as it was[, over {paid}]. What is left of the bill is {open} of {amount}.',
+      'A payment of the bill {number} of {vendor} that was made in QuickBooks was changed there, taken back, or put against other bills[; it is now {payment}]. MineralTree still shows it as it was[, over {paid}]. What is left of the bill is {open} of {amount}.',
     ways: [
-      'Void the payment in MineralTree, so that its list of payments is right.',
+      'If the change is right, void the record of the payment in MineralTree: it is there for the list of payments only, and what is left of the bill is right already. The problem then closes.',
+      'If it is not, put the payment back in QuickBooks as it was.',
       'Before you pay what is left, make sure that the money has not left or has come back.',
     ],
   },
   postedPaymentChanged: {
     severity: 'urgent',
     whose: 'accountant',
-    title: 'A payment of MineralTree was taken back or changed in QuickBooks: do not pay again',
+    title: 'A payment of MineralTree was changed or taken back in QuickBooks: do not pay again',
     sentence:
-      'MineralTree has paid[ {paid} on] the bill {number} of {vendor}, and the payment was posted to QuickBooks. There it was voided, deleted, changed or put against other bills[; it is now {payment}], so that {open} of {amount} is left. MineralTree keeps what it paid as paid.',
+      'MineralTree has paid[ {paid} on] the bill {number} of {vendor}, and the payment was posted to QuickBooks. There it was changed, taken back, or put against other bills[; it is now {payment}], so that {open} of {amount} is left. MineralTree keeps what it paid as paid.',
     ways: [
-      'If the money has left, enter the payment again in QuickBooks, on the same account and bill.',
+      'If the money has left, put the payment back in QuickBooks as it was; the problem then closes.',
       'If the money has not left or has come back, void the payment in MineralTree too; the bill is then open on both sides.',
     ],
   },
@@ -127,28 +128,28 @@ export const SETTLEMENT_PROBLEMS = {
     title: 'A payment that pays bills which MineralTree does not have',
     sentence:
       'The {payment} to {vendor} in QuickBooks pays bills that MineralTree does not have: {unknown} of it. MineralTree was told of the other {known}.',
-    ways: ['Nothing. In MineralTree this payment is smaller than in QuickBooks.'],
+    ways: ['Nothing. In MineralTree this payment is smaller than in QuickBooks, and that is right.'],
   },
   paymentDeletedInQuickBooks: {
-    severity: 'error',
+    severity: 'urgent',
     whose: 'accountant',
-    title: 'A payment was deleted in QuickBooks',
+    title: 'A payment was deleted in QuickBooks: do not pay again before it is clear why',
     sentence:
-      'The payment {payment}[ to {vendor}][ over {amount}] was deleted in QuickBooks. MineralTree still has it. Its bills are open again in QuickBooks.',
+      'The payment {payment}[ to {vendor}][ over {amount}] was deleted in QuickBooks, and its bills are open again there. MineralTree still has the payment. If MineralTree made it, its bills stay paid there; if it was made in QuickBooks, they are open again in MineralTree too.',
     ways: [
-      'Void the payment in MineralTree as well, if the money has not left or has come back.',
-      'If the deletion was a mistake, enter the payment again in QuickBooks. Do not pay its bills before that is clear.',
+      'If the money has not left or has come back, void the payment in MineralTree as well; the bills are then open on both sides, and the problem closes.',
+      'If the money has left: enter the payment again in QuickBooks, on the same account and bills; it then comes to MineralTree beside the old one. Have the old one voided in MineralTree without stopping the money; the problem then closes.',
     ],
   },
   paymentVoidedInQuickBooks: {
-    severity: 'error',
+    severity: 'urgent',
     whose: 'accountant',
-    title: 'A payment was voided in QuickBooks',
+    title: 'A payment was voided in QuickBooks: do not pay again before it is clear why',
     sentence:
-      'The payment {payment} to {vendor}[ over {amount}] was voided in QuickBooks. MineralTree still has it. Its bills are open again in QuickBooks.',
+      'The payment {payment} to {vendor}[ over {amount}] was voided in QuickBooks, and its bills are open again there. MineralTree still has the payment. If MineralTree made it, its bills stay paid there; if it was made in QuickBooks, they are open again in MineralTree too.',
     ways: [
-      'Void the payment in MineralTree as well, if the money has not left or has come back.',
-      'If the void was a mistake, enter the payment again in QuickBooks. Do not pay its bills before that is clear.',
+      'If the money has not left or has come back, void the payment in MineralTree as well; the bills are then open on both sides, and the problem closes.',
+      'If the money has left: enter the payment again in QuickBooks, on the same account and bills; it then comes to MineralTree beside the old one. Have the old one voided in MineralTree without stopping the money; the problem then closes.',
     ],
   },
 } as const satisfies Record<string, ProblemEntry>;

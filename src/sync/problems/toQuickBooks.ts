@@ -10,7 +10,7 @@ export const TO_QUICKBOOKS_PROBLEMS = {
     title: 'A record of MineralTree could not be read',
     sentence: 'MineralTree sent a record that could not be read[: {reason}]. It is not moved; everything else is.',
     ways: [
-      'Look at the record in MineralTree: another currency, or more decimals than cents, cannot be carried.',
+      'Look at the record in MineralTree: another currency than US dollars, or amounts with more than two decimals, cannot be carried. Correct it, or delete it and enter it anew; it then goes by itself.',
       'Else send this page to the makers of Tandem.',
     ],
   },
@@ -21,8 +21,8 @@ export const TO_QUICKBOOKS_PROBLEMS = {
     sentence:
       'The invoice {number} of {vendor} over {amount} was waiting in MineralTree before this company was added. It may be in QuickBooks already, so it is not posted.',
     ways: [
-      'If QuickBooks has it, have MineralTree fill in the QuickBooks ID of the bill on the invoice.',
-      'If QuickBooks does not have it, delete it in MineralTree and enter it anew.',
+      'If QuickBooks has it, delete the invoice in MineralTree: the bill comes there from QuickBooks within about an hour. Or have MineralTree fill in the QuickBooks ID of the bill on the invoice.',
+      'If QuickBooks does not have it, delete it in MineralTree and enter it anew; it is then posted.',
     ],
   },
   negativeInvoice: {
@@ -30,41 +30,45 @@ export const TO_QUICKBOOKS_PROBLEMS = {
     whose: 'accountant',
     title: 'A negative invoice',
     sentence: 'The invoice {number} of {vendor} is over {amount}. QuickBooks takes no negative bill.',
-    ways: ['Enter the credit in QuickBooks, and delete the invoice in MineralTree.'],
+    ways: [
+      'Enter it in QuickBooks as a credit of the vendor, which comes to MineralTree by itself, and delete the invoice in MineralTree.',
+    ],
   },
   invoiceWithoutLines: {
     severity: 'error',
     whose: 'accountant',
     title: 'An invoice without lines',
-    sentence: 'The invoice {number} of {vendor} over {amount} has no expense or item line.',
+    sentence: 'The invoice {number} of {vendor} over {amount} has no expense or item line. It is not posted.',
     ways: [CORRECT],
   },
   linesDoNotSum: {
     severity: 'error',
     whose: 'accountant',
     title: 'The lines of an invoice are not its amount',
-    sentence: 'The lines of the invoice {number} of {vendor} make {lines}, but its amount is {amount}.',
+    sentence:
+      'The lines of the invoice {number} of {vendor} make {lines}, but its amount is {amount}. It is not posted.',
     ways: [CORRECT],
   },
   lineWithoutAccount: {
     severity: 'error',
     whose: 'accountant',
     title: 'An expense line without account',
-    sentence: 'Line {line} of the invoice {number} of {vendor} has no account.',
+    sentence: 'Line {line} of the invoice {number} of {vendor} has no account. The invoice is not posted.',
     ways: [CORRECT],
   },
   lineWithoutItem: {
     severity: 'error',
     whose: 'accountant',
     title: 'An item line without item',
-    sentence: 'Line {line} of the invoice {number} of {vendor} has no item.',
+    sentence: 'Line {line} of the invoice {number} of {vendor} has no item. The invoice is not posted.',
     ways: [CORRECT],
   },
   notInQuickBooks: {
     severity: 'error',
     whose: 'accountant',
     title: 'Something on the invoice is not in QuickBooks',
-    sentence: 'The invoice {number} of {vendor} names {what}[ "{name}"][ on line {line}], which is not in QuickBooks.',
+    sentence:
+      'The invoice {number} of {vendor} names {what}[ "{name}"][ on line {line}], which is not in QuickBooks. The invoice is not posted.',
     ways: ['Enter it in QuickBooks; the invoice follows when it has come to MineralTree.', CORRECT],
   },
   inactiveInQuickBooks: {
@@ -72,7 +76,7 @@ export const TO_QUICKBOOKS_PROBLEMS = {
     whose: 'accountant',
     title: 'Something on the invoice is inactive in QuickBooks',
     sentence:
-      'The invoice {number} of {vendor} names {what} "{name}"[ on line {line}], which is inactive in QuickBooks.',
+      'The invoice {number} of {vendor} names {what} "{name}"[ on line {line}], which is inactive in QuickBooks. The invoice is not posted.',
     ways: ['Make it active again in QuickBooks; the invoice follows by itself.', CORRECT],
   },
   accountTakesNoBills: {
@@ -80,7 +84,7 @@ export const TO_QUICKBOOKS_PROBLEMS = {
     whose: 'accountant',
     title: 'An account that takes no bills',
     sentence:
-      'Line {line} of the invoice {number} of {vendor} names the account "{name}", which takes no entries from bills.',
+      'Line {line} of the invoice {number} of {vendor} names the account "{name}", which takes no entries from bills. The invoice is not posted.',
     ways: [CORRECT],
   },
   itemTakesNoBills: {
@@ -88,14 +92,14 @@ export const TO_QUICKBOOKS_PROBLEMS = {
     whose: 'accountant',
     title: 'An item that cannot be bought',
     sentence:
-      'Line {line} of the invoice {number} of {vendor} names the item "{name}", a {type}, which cannot stand on a bill line.',
+      'Line {line} of the invoice {number} of {vendor} names the item "{name}", a {type}, which cannot stand on a bill line. The invoice is not posted.',
     ways: ['Use the single items of a group instead of the group.', CORRECT],
   },
   dueDateMissing: {
     severity: 'error',
     whose: 'accountant',
     title: 'An invoice without due date',
-    sentence: 'The invoice {number} of {vendor} has no due date.',
+    sentence: 'The invoice {number} of {vendor} has no due date. It is not posted.',
     ways: [CORRECT],
   },
   textTooLong: {
@@ -109,7 +113,8 @@ export const TO_QUICKBOOKS_PROBLEMS = {
     severity: 'error',
     whose: 'accountant',
     title: 'Characters that QuickBooks cannot keep',
-    sentence: '{what} of {record} holds characters that QuickBooks cannot keep: {characters}',
+    sentence:
+      '{what} of {record} holds characters that QuickBooks cannot keep: {characters}. Nothing of it is sent until they are gone.',
     ways: ['Replace them in MineralTree; it is then sent by itself.'],
   },
   invoiceInClosedPeriod: {
@@ -117,10 +122,10 @@ export const TO_QUICKBOOKS_PROBLEMS = {
     whose: 'accountant',
     title: 'An invoice dated in a closed period',
     sentence:
-      'The invoice {number} of {vendor} is dated {date}; the books of QuickBooks are closed up to {closingDate}.',
+      'The invoice {number} of {vendor} is dated {date}; the books of QuickBooks are closed up to {closingDate}. It is not posted.',
     ways: [
-      'Change the date in MineralTree to one after the closing date.',
-      'Move the closing date in QuickBooks; the invoice is posted with the next cycle.',
+      'Change the date in MineralTree to one after the closing date; it is then posted by itself.',
+      'Or move the closing date in QuickBooks before {date}; the invoice is posted with the next cycle. Then set the closing date again.',
     ],
   },
   editInClosedPeriod: {
@@ -131,8 +136,8 @@ export const TO_QUICKBOOKS_PROBLEMS = {
       'The invoice {number} of {vendor} was edited in MineralTree, but the bill is dated {date}[ (now {newDate})], and the books of QuickBooks are closed up to {closingDate}. The bill in QuickBooks is as it was.',
     ways: [
       'Take the edit back in MineralTree.',
-      'Move the closing date in QuickBooks; the edit is posted with the next cycle.',
-      'Delete the bill on both sides and make it anew with a current date.',
+      'Or move the closing date in QuickBooks before {date}; the edit is posted within about an hour. Then set the closing date again.',
+      'Or delete the bill on both sides and enter it anew with a current date.',
     ],
   },
   editNotPossible: {
@@ -149,7 +154,10 @@ export const TO_QUICKBOOKS_PROBLEMS = {
     title: 'A bill of QuickBooks was edited in MineralTree',
     sentence:
       'The bill {number} of {vendor} was entered in QuickBooks and edited in MineralTree ({fields}). Such edits do not go to QuickBooks. MineralTree had {mineralTree}; QuickBooks has {quickBooks}.',
-    ways: ['Make the edit in QuickBooks; it then comes to MineralTree.', 'Take the edit back in MineralTree.'],
+    ways: [
+      'If the edit is right, make it in QuickBooks; it then comes to MineralTree.',
+      'If it is not, take it back in MineralTree; number, dates, terms and memo go back by themselves. Such an edit stays here until it is marked as seen.',
+    ],
   },
   editedInBoth: {
     severity: 'warning',
@@ -157,7 +165,9 @@ export const TO_QUICKBOOKS_PROBLEMS = {
     title: 'Edited on both sides',
     sentence:
       'The bill {number} of {vendor} was edited in QuickBooks and in MineralTree. QuickBooks was kept: {quickBooks}. MineralTree had: {mineralTree}.',
-    ways: ['If the edit of MineralTree was right, make it again.'],
+    ways: [
+      'If the edit of MineralTree was right, make it again. If not, nothing is to be done. Then mark this problem as seen.',
+    ],
   },
   vendorConflict: {
     severity: 'warning',
@@ -175,8 +185,11 @@ export const TO_QUICKBOOKS_PROBLEMS = {
     whose: 'accountant',
     title: 'Voided in MineralTree',
     sentence:
-      'The invoice {number} of {vendor} was voided in MineralTree. QuickBooks still has the bill[ over {amount}].',
-    ways: ['Void or delete the bill in QuickBooks as well.', 'If the void was a mistake, enter the invoice anew.'],
+      'The invoice {number} of {vendor} was voided in MineralTree: it is not paid from there. QuickBooks still has the bill[ over {amount}] as open.',
+    ways: [
+      'Void or delete the bill in QuickBooks as well; the problem then closes.',
+      'If the void was a mistake: void or delete the bill in QuickBooks first, then enter the invoice anew in MineralTree. It is posted as a new bill.',
+    ],
   },
   deletedInMineralTree: {
     severity: 'error',

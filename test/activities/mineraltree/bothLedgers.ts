@@ -24,19 +24,22 @@ export interface SiteOptions {
 
 export class Both {
   readonly world: World;
-  readonly desk: Desk;
+  /** What is open at the desk, and whether its connector allows voids: a person may change that between two cycles. */
+  desk: Desk;
+  allowVoids: boolean;
   readonly #site: ReturnType<typeof createSiteActivities>;
 
   /** `clock` is the connector's machine, in Unix milliseconds; voids are allowed at the site or not, whatever the cloud says. */
   constructor(world: World, desk: Desk, { clock = Date.now, allowVoids = false }: SiteOptions = {}) {
     this.world = world;
     this.desk = desk;
+    this.allowVoids = allowVoids;
     const site: Site = {
       connector: 'desk@test',
       connectorVersion: '0.1.0',
       nextDueMs: 300_000,
-      served: (id) => (id === world.companyId ? { id, file: desk.file, allowVoids } : undefined),
-      withQuickBooks: (_id, _signal, work) => work(desk.host),
+      served: (id) => (id === world.companyId ? { id, file: this.desk.file, allowVoids: this.allowVoids } : undefined),
+      withQuickBooks: (_id, _signal, work) => work(this.desk.host),
     };
     this.#site = createSiteActivities(site, clock);
   }

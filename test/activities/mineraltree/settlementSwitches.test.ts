@@ -49,7 +49,7 @@ describe('settlements, with a switch of QuickBooks either way', function () {
         assert.deepEqual(await problems(), []);
         await then('void-payment', { txnId: (payments as [{ id: string }])[0].id });
         await agree('the payment voided', [8_000, 6_000]);
-        assert.deepEqual(await problems(), ['paymentTakenBack', 'paymentVoidedInQuickBooks']);
+        assert.deepEqual(await problems(), ['paymentVoidedInQuickBooks']);
       }),
     );
 });

@@ -23,6 +23,11 @@ const rows: readonly Provoked[] = [
     name: "the connector is pointed to the accountant's copy",
     options: { file: 'C:\\Books\\Copy of the accountant.qba' },
     story: async (company) => itself(company),
+    ends: async (company) => {
+      const file = 'C:\\Books\\Working file.qbw';
+      await company.quickBooks('new-company', { file, name: 'Working file' });
+      company.run.desk = { ...company.run.desk, file };
+    },
   },
   {
     code: 'unsupportedQuickBooks',

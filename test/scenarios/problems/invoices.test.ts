@@ -14,6 +14,7 @@ const rows: readonly Provoked[] = [
     code: 'unreadableInMineralTree',
     name: 'an invoice in euros',
     story: (company) => typed(company, { currency: 'EUR' }),
+    ends: async (company) => company.mineralTree('delete-invoice', { bill: await only(company) }),
   },
   {
     code: 'negativeInvoice',
@@ -118,6 +119,18 @@ const rows: readonly Provoked[] = [
       await edit(company, id, { expenses: [{ glAccount: 'Freight', ...line }] });
       return ['bill', (await company.billOf(id)).id];
     },
+    ends: async (company) => {
+      const line = { amount: '100.00', project: 'Smith', billable: true };
+      await edit(company, await only(company), { expenses: [{ glAccount: 'Rent', ...line }] });
+      company.later(60);
+    },
+    orElse: {
+      'the same edit is made in QuickBooks': async (company) => {
+        const { id } = await company.billOf(await only(company));
+        const line = { account: 'Freight', amount: '100.00', customer: 'Smith', billable: 'HasBeenBilled' };
+        await company.quickBooks('edit-bill', { txnId: id, expenseLines: [line] });
+      },
+    },
   },
   {
     code: 'voidedInMineralTree',
@@ -127,6 +140,12 @@ const rows: readonly Provoked[] = [
       await company.settle();
       await (await Integration.of(company)).change('bill', 'bill', id, { state: 'Voided' });
       return ['bill', (await company.billOf(id)).id];
+    },
+    ends: async (company) =>
+      company.quickBooks('delete-bill', { txnId: (await company.billOf(await only(company))).id }),
+    orElse: {
+      'the bill is voided in QuickBooks': async (company) =>
+        company.quickBooks('void-bill', { txnId: (await company.billOf(await only(company))).id }),
     },
   },
 ];

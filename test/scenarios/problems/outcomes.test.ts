@@ -1,5 +1,6 @@
 /** What QuickBooks says to a posting: "When a posting comes back from QuickBooks" in docs/problems.md. */
 import assert from 'node:assert/strict';
+import { closeSeen } from '../../../src/store/index.ts';
 import { type Company, VENDORS } from '../company.ts';
 import { Integration } from './integration.ts';
 import { type About, type Provoked, provoked } from './provoked.ts';
@@ -36,6 +37,21 @@ async function posted(company: Company): Promise<string> {
   return id;
 }
 
+/** A person has compared the two, and says so. */
+async function seen(company: Company) {
+  const [problem] = await company.problems();
+  const { store, companyId, now } = company.world;
+  assert.ok(problem && (await closeSeen(store.db, companyId, problem.problemId, now())));
+}
+
+async function newTermsTaken(company: Company): Promise<About> {
+  const { id } = await company.mineralTree<{ id: string }>('add-term', { name: 'Monthly', dueDays: 30 });
+  await company.meanwhile({ request: 'TermsQuery', contains: 'requestID="record-' }, () =>
+    company.quickBooks('add-terms', { name: 'Monthly', dueDays: 31 }),
+  );
+  return ['term', id];
+}
+
 const rows: readonly Provoked[] = [
   refusal(
     'refusedByQuickBooks',
@@ -62,9 +78,12 @@ const rows: readonly Provoked[] = [
       );
       return invoice(id);
     },
+    // Nothing is to be done.
+    ends: async () => undefined,
+    left: ['editedInBoth'],
   },
   {
-    code: 'notAllowed',
+    code: 'voidNotAllowedAtSite',
     name: 'a payment is voided, and the machine of the connector allows no voids',
     options: { voidPayments: true, allowVoids: false },
     story: async (company) => {
@@ -74,22 +93,39 @@ const rows: readonly Provoked[] = [
       await company.mineralTree('void-payment', { payment: id });
       return payment(id);
     },
+    ends: async (company) => {
+      company.run.allowVoids = true;
+      company.later(60);
+    },
+    orElse: {
+      'the payment is voided in QuickBooks by hand': async (company) => {
+        const [there] = (await company.ledger()).payments;
+        await company.quickBooks('void-payment', { txnId: there?.id });
+      },
+    },
   },
   {
     code: 'termsTaken',
+    name: 'somebody enters other terms of the name in QuickBooks just before: until they are read, and told with their days',
+    atOnce: true,
+    story: newTermsTaken,
+    // Nothing is to be done.
+    ends: async () => undefined,
+    left: ['termsDiffer'],
+  },
+  {
+    code: 'termsDiffer',
     name: 'somebody enters other terms of the name in QuickBooks just before',
-    beside: ['termsDiffer', 'unmatchedOnFirstDay'],
-    story: async (company) => {
-      const { id } = await company.mineralTree<{ id: string }>('add-term', { name: 'Monthly', dueDays: 30 });
-      await company.meanwhile({ request: 'TermsQuery', contains: 'requestID="record-' }, () =>
-        company.quickBooks('add-terms', { name: 'Monthly', dueDays: 31 }),
-      );
-      return ['term', id];
+
+    story: newTermsTaken,
+    ends: async (company) => {
+      const term = (await company.payables()).terms.find(({ name }) => name === 'Monthly');
+      await (await Integration.of(company)).change('term', 'term', term?.id ?? '', { dueDays: 31 });
     },
   },
   {
     code: 'balanceDiffers',
-    name: 'somebody pays a part in QuickBooks while the payment of MineralTree is on its way; then both are looked at',
+    name: 'somebody pays a part in QuickBooks while the payment of MineralTree is on its way; it is deleted again',
     atOnce: true,
     story: async (company) => {
       const bill = await posted(company);
@@ -99,6 +135,10 @@ const rows: readonly Provoked[] = [
         company.payInQuickBooks([{ txnId, amount: '50.00' }]),
       );
       return payment(id);
+    },
+    ends: async (company) => {
+      const [byHand] = (await company.ledger()).payments;
+      await company.quickBooks('delete-payment', { txnId: byHand?.id });
     },
   },
   {
@@ -112,6 +152,10 @@ const rows: readonly Provoked[] = [
       const [there] = (await company.ledger()).bills;
       await company.quickBooks('edit-bill', { txnId: there?.id, vendor: VENDORS[1] });
       return invoice(id);
+    },
+    ends: async (company) => {
+      const [there] = (await company.ledger()).bills;
+      await company.quickBooks('edit-bill', { txnId: there?.id, vendor: VENDORS[0] });
     },
   },
   {
@@ -134,7 +178,7 @@ const rows: readonly Provoked[] = [
       const there = (await company.ledger()).payments.find(({ refNumber }) => refNumber === '7001');
       await company.quickBooks('delete-payment', { txnId: there?.id });
     },
-    left: ['paymentDeletedInQuickBooks', 'paymentTakenBack'],
+    left: ['paymentDeletedInQuickBooks'],
   },
   {
     code: 'resemblesAnotherPayment',
@@ -146,6 +190,7 @@ const rows: readonly Provoked[] = [
       await company.payInQuickBooks([{ txnId: other, amount: '100.00' }]);
       return payment(await (await Integration.of(company)).payment(bill, 100));
     },
+    ends: seen,
   },
   {
     code: 'resemblesAnotherBill',
@@ -155,6 +200,7 @@ const rows: readonly Provoked[] = [
       await company.settle();
       return invoice(await company.invoice({ invoiceNumber: null }));
     },
+    ends: seen,
   },
 ];
 

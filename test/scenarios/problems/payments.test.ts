@@ -22,6 +22,20 @@ const termsOf = async (company: Company, name: string): Promise<About> => {
   return ['term', found.id];
 };
 
+const onlyPayment = async (company: Company): Promise<string> => (await company.payables()).payments[0]?.id ?? '';
+
+const renamed = async (company: Company, from: string, to: string) => {
+  const [, id] = await termsOf(company, from);
+  await (await Integration.of(company)).change('term', 'term', id, { name: to });
+};
+
+/** The payment is entered in QuickBooks, and MineralTree is told its ID before Tandem looks again. */
+async function enteredByHand(company: Company) {
+  const { bills } = await company.ledger();
+  const [txnId = ''] = await company.payInQuickBooks([{ txnId: bills[0]?.id }]);
+  await (await Integration.of(company)).change('payment', 'payment', await onlyPayment(company), { externalId: txnId });
+}
+
 const rows: readonly Provoked[] = [
   {
     code: 'paymentFromBeforeFirstDay',
@@ -48,6 +62,13 @@ const rows: readonly Provoked[] = [
       },
     },
     story: async (company) => payment((await company.payables()).payments[0]?.id ?? ''),
+    ends: async (company) => company.mineralTree('void-payment', { payment: await onlyPayment(company) }),
+    orElse: {
+      'MineralTree fills in the ID of the payment of QuickBooks': async (company) =>
+        (await Integration.of(company)).change('payment', 'payment', await onlyPayment(company), {
+          externalId: 'in QuickBooks since February',
+        }),
+    },
   },
   {
     code: 'paymentWaitsForInvoice',
@@ -65,13 +86,16 @@ const rows: readonly Provoked[] = [
   {
     code: 'paymentVendorDiffers',
     name: 'the bill is given to another vendor in QuickBooks while its payment goes out',
-    beside: ['refusedByMineralTree'],
     story: async (company) => {
       const bill = await posted(company);
       const id = await company.approvePayment([{ bill }]);
       await company.quickBooks('edit-bill', { txnId: (await company.billOf(bill)).id, vendor: VENDORS[1] });
       await company.mineralTree('process', { payment: id });
       return payment(id);
+    },
+    ends: async (company) => {
+      const [bill] = (await company.ledger()).bills;
+      await company.quickBooks('edit-bill', { txnId: bill?.id, vendor: VENDORS[0] });
     },
   },
   {
@@ -93,12 +117,24 @@ const rows: readonly Provoked[] = [
       await company.mineralTree('process', { payment: id });
       return payment(id);
     },
+    ends: async (company) => {
+      const [bill] = (await company.ledger()).bills;
+      await company.quickBooks('edit-bill', { txnId: bill?.id, vendor: VENDORS[0], apAccount: 'Accounts Payable' });
+    },
+    left: ['vendorInOtherCurrency'],
   },
   {
     code: 'paymentApAccountUnknown',
     name: 'QuickBooks names no A/P account of the bill',
-    options: { hears: (answer) => answer.replaceAll(/<APAccountRef>[\s\S]*?<\/APAccountRef>/g, '') },
+    options: {
+      hears: (answer) =>
+        answer.includes('chosen again') ? answer : answer.replaceAll(/<APAccountRef>[\s\S]*?<\/APAccountRef>/g, ''),
+    },
     story: async (company) => paid(company, await posted(company)),
+    ends: async (company) => {
+      const [bill] = (await company.ledger()).bills;
+      await company.quickBooks('edit-bill', { txnId: bill?.id, memo: 'chosen again' });
+    },
   },
   {
     code: 'paymentAccountUnknown',
@@ -109,6 +145,7 @@ const rows: readonly Provoked[] = [
       await integration.add('pm', 'paymentMethod', { type: 'ACH', bankAccount: { name: 'Petty Cash' } });
       return paid(company, bill, { account: 'Petty Cash', fundMethod: 'ACH' });
     },
+    ends: enteredByHand,
   },
   {
     code: 'paymentAccountOfOtherKind',
@@ -120,6 +157,7 @@ const rows: readonly Provoked[] = [
       await integration.add('pm', 'paymentMethod', { type: 'ACH', externalId: rent, bankAccount: { name: 'Till' } });
       return paid(company, bill, { account: 'Till', fundMethod: 'ACH' });
     },
+    ends: enteredByHand,
   },
   {
     code: 'paymentAccountInactive',
@@ -153,12 +191,15 @@ const rows: readonly Provoked[] = [
       const bill = await posted(company);
       return payment(await company.payInMineralTree([{ bill, amount: '33.33' }]));
     },
+    ends: async (company) => company.mineralTree('void-payment', { payment: await onlyPayment(company) }),
   },
   {
     code: 'paymentStatusUnknown',
     name: 'MineralTree has a state of payments that is new',
     options: { reads: (answer) => answer.replaceAll('"status":1010', '"status":1234') },
     story: async (company) => paid(company, await posted(company)),
+    ends: async (company) => company.mineralTree('void-payment', { payment: await onlyPayment(company) }),
+    orElse: { 'entered by hand, and its ID filled in': enteredByHand },
   },
   {
     code: 'reversedPaymentChanged',
@@ -175,6 +216,10 @@ const rows: readonly Provoked[] = [
       await company.mineralTree('void-payment', { payment: id });
       return payment(id);
     },
+    ends: async (company) => {
+      const [there] = (await company.ledger()).payments;
+      await company.quickBooks('void-payment', { txnId: there?.id });
+    },
   },
   {
     code: 'termsTwice',
@@ -190,13 +235,101 @@ const rows: readonly Provoked[] = [
   {
     code: 'termsInactive',
     name: 'terms that QuickBooks has, but does not use any more',
-    beside: ['unmatchedOnFirstDay'],
+
     story: async (company) => {
       await company.quickBooks('add-terms', { name: 'Net 90', dueDays: 90 });
       await company.quickBooks('make-inactive', { list: 'terms', name: 'Net 90' });
       await company.mineralTree('add-term', { name: 'Net 90', dueDays: 90 });
       return termsOf(company, 'Net 90');
     },
+    ends: (company) => company.quickBooks('make-active', { list: 'terms', name: 'Net 90' }),
+    orElse: { 'the terms get another name in MineralTree': (company) => renamed(company, 'Net 90', 'Net 90 days') },
+  },
+  {
+    code: 'termsDiffer',
+    name: 'terms of one name and other days on the two sides',
+    story: async (company) => {
+      await company.mineralTree('add-term', { name: 'Monthly', dueDays: 30 });
+      await company.quickBooks('add-terms', { name: 'Monthly', dueDays: 31 });
+      return termsOf(company, 'Monthly');
+    },
+    ends: async (company) => {
+      await renamed(company, 'Monthly', 'Monthly, ours');
+      company.later(60);
+    },
+    orElse: {
+      'those of MineralTree are made inactive': async (company) => {
+        const [, id] = await termsOf(company, 'Monthly');
+        await (await Integration.of(company)).change('term', 'term', id, { active: false });
+        company.later(60);
+      },
+    },
+  },
+  {
+    code: 'paymentReversedAfterPosting',
+    name: 'voided in MineralTree after it was posted, then in QuickBooks by hand',
+    story: async (company) => {
+      const bill = await posted(company);
+      const id = await company.payInMineralTree([{ bill }]);
+      await company.settle();
+      await company.mineralTree('void-payment', { payment: id });
+      return payment(id);
+    },
+    ends: async (company) => {
+      const [there] = (await company.ledger()).payments;
+      await company.quickBooks('void-payment', { txnId: there?.id });
+    },
+  },
+  {
+    code: 'moneyMovedBillNotOpen',
+    name: 'paid in QuickBooks by hand before the check of MineralTree was posted; the one by hand is voided',
+    story: async (company) => {
+      const txnId = await company.bill();
+      await company.settle();
+      const id = await company.payInMineralTree([{ bill: (await company.invoiceOf(txnId)).id }]);
+      await company.payInQuickBooks([{ txnId }]);
+      return payment(id);
+    },
+    ends: async (company) => {
+      const [byHand] = (await company.ledger()).payments;
+      await company.quickBooks('void-payment', { txnId: byHand?.id });
+    },
+    orElse: {
+      'MineralTree fills in the ID of the payment of QuickBooks': async (company) => {
+        const [byHand] = (await company.ledger()).payments;
+        await (await Integration.of(company)).change('payment', 'payment', await onlyPayment(company), {
+          externalId: byHand?.id,
+        });
+      },
+      'the payment in MineralTree is voided': async (company) =>
+        company.mineralTree('void-payment', { payment: await onlyPayment(company) }),
+    },
+  },
+  {
+    code: 'paymentInClosedPeriod',
+    name: 'a payment of a closed month, until the closing date is moved',
+    story: async (company) => {
+      const bill = await posted(company, { transactionDate: '2026-02-01', dueDate: '2026-03-01' });
+      const about = await paid(company, bill, { date: '2026-02-20' });
+      await company.quickBooks('close-books', { date: '2026-02-28' });
+      return about;
+    },
+    ends: (company) => company.quickBooks('close-books', { date: '2026-01-31' }),
+    orElse: { 'entered by hand with a later date, and its ID filled in': enteredByHand },
+  },
+  {
+    code: 'voidInClosedPeriod',
+    name: 'a payment of a closed month is voided in MineralTree, until the closing date is moved',
+    options: { voidPayments: true },
+    story: async (company) => {
+      const bill = await posted(company, { transactionDate: '2026-02-01', dueDate: '2026-03-01' });
+      const about = await paid(company, bill, { date: '2026-02-20' });
+      await company.settle();
+      await company.quickBooks('close-books', { date: '2026-02-28' });
+      await company.mineralTree('void-payment', { payment: about[1] });
+      return about;
+    },
+    ends: (company) => company.quickBooks('close-books', { date: '2026-01-31' }),
   },
   {
     code: 'termsImpossible',

@@ -10,7 +10,22 @@ import { Company, type CompanyOptions } from '../company.ts';
 /** Kind and ID of the record that a problem is about. */
 export type About = readonly [kind: string, id: string];
 
-export interface Provoked {
+export type Provoked = Told & Ending;
+
+type Act = (company: Company) => Promise<unknown>;
+
+/** How the problem ends, or why nothing that people do ends it. */
+type Ending =
+  | {
+      /** What a person does about it: the problem is closed a few cycles later. */
+      readonly ends: Act;
+      /** Other ways out, each tried on a company of its own. */
+      readonly orElse?: Readonly<Record<string, Act>>;
+      readonly stays?: never;
+    }
+  | { readonly stays: string; readonly ends?: never; readonly orElse?: never };
+
+interface Told {
   readonly code: ProblemCode;
   /** What people do, as a sentence. */
   readonly name: string;
@@ -21,8 +36,6 @@ export interface Provoked {
   readonly atOnce?: boolean;
   /** Other problems that stand open beside it, sorted. */
   readonly beside?: readonly ProblemCode[];
-  /** What a person does about it: the problem is closed a few cycles later. */
-  readonly ends?: (company: Company) => Promise<unknown>;
   /** Problems that are left when it is closed, sorted. */
   readonly left?: readonly ProblemCode[];
 }
@@ -32,25 +45,34 @@ const CYCLES = 3;
 export function provoked(title: string, rows: readonly Provoked[]): void {
   describe(title, function () {
     this.timeout(60_000);
-    for (const { code, name, options, story, atOnce = false, beside = [], ends, left = [] } of rows)
-      it(`${code}: ${name}`, async () => {
-        const company = await Company.open(options);
-        try {
-          const about = await story(company);
-          if (!atOnce) await cycles(company);
-          const problems = await company.problems();
-          assert.deepEqual(codesOf(problems), [code, ...beside].sort());
-          const found = problems.find((problem) => problem.code === code);
-          assert.deepEqual([found?.subject.kind, found?.subject.id], about);
-          if (ends === undefined) return;
-          await ends(company);
-          await cycles(company);
-          assert.deepEqual(codesOf(await company.problems()), left);
-        } finally {
-          await company.noFaults();
-        }
-      });
+    for (const row of rows) {
+      const { code, name, ends, orElse = {} } = row;
+      const ways: readonly (readonly [string, Act | undefined])[] = [[name, ends], ...Object.entries(orElse)];
+      for (const [index, [way, act]] of ways.entries())
+        it(`${code}: ${index === 0 ? way : `or else ${way}`}`, () => goThrough(row, act));
+    }
   });
+}
+
+async function goThrough({ code, options, story, atOnce = false, beside = [], left = [] }: Provoked, act?: Act) {
+  const company = await Company.open(options);
+  try {
+    const about = await story(company);
+    if (!atOnce) await cycles(company);
+    const problems = await company.problems();
+    assert.deepEqual(codesOf(problems), [code, ...beside].sort());
+    const found = problems.filter((problem) => problem.code === code);
+    assert.deepEqual(
+      found.map(({ subject }) => [subject.kind, subject.id]),
+      [about],
+    );
+    if (act === undefined) return;
+    await act(company);
+    await cycles(company);
+    assert.deepEqual(codesOf(await company.problems()), left);
+  } finally {
+    await company.noFaults();
+  }
 }
 
 /** Each once: a record may be read for two reasons. */
