@@ -21,7 +21,7 @@ const MAX_PAYLOADS = 2_000;
 const base64 = z.string().regex(/^[A-Za-z0-9+/_-]*={0,2}$/);
 const Asked = z.object({
   payloads: z
-    .array(z.object({ metadata: z.record(z.string().max(100), base64).optional(), data: base64.optional() }))
+    .array(z.looseObject({ metadata: z.record(z.string().max(100), base64).optional(), data: base64.optional() }))
     .max(MAX_PAYLOADS),
 });
 
@@ -61,8 +61,9 @@ export function codecRoutes(options: {
       const asked = Asked.safeParse(jsonOf(text));
       if (!asked.success)
         return refuse(c, 400, `not {"payloads": [...]} of at most ${MAX_PAYLOADS} payloads in protobuf's JSON`);
-      const { payloads, readOf } = await decodePayloads(store, reader, asked.data.payloads);
+      const { payloads, readOf, refused } = await decodePayloads(store, reader, asked.data.payloads);
       await audit.note(reader.name, readOf);
+      if (refused > 0) log.warn({ person: reader.name, payloads: refused }, 'payloads were not opened: not for them');
       return c.json({ payloads });
     })
     .post('/encode', (c) => refuse(c, 403, 'nothing is encoded here: send it plain'));

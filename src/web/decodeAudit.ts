@@ -3,7 +3,7 @@
  *
  * 1. The first reading is written before it is answered; those of the minute after it are counted, and written as one line
  *    when the minute is over, or when the server stops. So there is at most one line a minute for each company and person.
- * 2. When a line cannot be written, the reading that waits for it fails.
+ * 2. When the first line of a minute cannot be written, every reading that counts on it fails.
  */
 import type { Logger } from 'pino';
 import { addAudit, type Store } from '../store/index.ts';
@@ -17,10 +17,13 @@ export interface DecodeAudit {
   stop(): Promise<void>;
 }
 
-interface Counting {
+interface Minute {
   readonly who: string;
   readonly companyId: string;
-  readonly timer: NodeJS.Timeout;
+  /** The line that it began with. */
+  readonly begun: Promise<void>;
+  readonly over: NodeJS.Timeout;
+  /** Read since it began. */
   payloads: number;
 }
 
@@ -32,48 +35,46 @@ export function createDecodeAudit(options: {
   readonly apartMs?: number;
 }): DecodeAudit {
   const { store, log, clock, apartMs = APART_MS } = options;
-  const countings = new Map<string, Counting>();
+  const minutes = new Map<string, Minute>();
 
-  const write = (who: string, companyId: string, payloads: number): Promise<void> =>
-    addAudit(store.db, companyId, { who, what: 'read payloads', detail: { payloads } }, clock());
-
-  const count = (who: string, companyId: string): Counting => {
-    const key = JSON.stringify([who, companyId]);
-    const timer = setTimeout(() => {
-      countings.delete(key);
-      const { payloads } = counting;
-      if (payloads === 0) return;
-      countings.set(key, count(who, companyId));
-      write(who, companyId, payloads).catch((error: unknown) =>
-        log.error({ err: error, who, companyId, payloads }, 'a reading of payloads could not be audited'),
-      );
-    }, apartMs).unref();
-    const counting: Counting = { who, companyId, timer, payloads: 0 };
-    countings.set(key, counting);
-    return counting;
+  const begin = (who: string, companyId: string, payloads: number): Promise<void> => {
+    const key = keyOf(who, companyId);
+    const begun = addAudit(store.db, companyId, { who, what: 'read payloads', detail: { payloads } }, clock());
+    const over = setTimeout(() => {
+      minutes.delete(key);
+      // That it failed, if it did, is in the log by then.
+      if (minute.payloads > 0) begin(who, companyId, minute.payloads).then(undefined, () => {});
+    }, apartMs);
+    const minute: Minute = { who, companyId, begun, over: over.unref(), payloads: 0 };
+    minutes.set(key, minute);
+    return begun.catch((error: unknown) => {
+      clearTimeout(over);
+      if (minutes.get(key) === minute) minutes.delete(key);
+      log.error({ err: error, who, companyId, payloads }, 'a reading of payloads could not be audited');
+      throw error;
+    });
   };
 
   return {
     async note(who, readOf) {
       for (const [companyId, payloads] of readOf) {
-        const counting = countings.get(JSON.stringify([who, companyId]));
-        if (counting === undefined) {
-          const { timer } = count(who, companyId);
-          try {
-            await write(who, companyId, payloads);
-          } catch (error) {
-            clearTimeout(timer);
-            countings.delete(JSON.stringify([who, companyId]));
-            throw error;
-          }
-        } else counting.payloads += payloads;
+        const minute = minutes.get(keyOf(who, companyId));
+        if (minute === undefined) await begin(who, companyId, payloads);
+        else {
+          minute.payloads += payloads;
+          await minute.begun;
+        }
       }
     },
     async stop() {
-      const open = [...countings.values()];
-      countings.clear();
-      for (const { timer } of open) clearTimeout(timer);
-      for (const { who, companyId, payloads } of open) if (payloads > 0) await write(who, companyId, payloads);
+      const open = [...minutes.values()];
+      minutes.clear();
+      for (const { over } of open) clearTimeout(over);
+      for (const { who, companyId, payloads } of open)
+        if (payloads > 0)
+          await addAudit(store.db, companyId, { who, what: 'read payloads', detail: { payloads } }, clock());
     },
   };
 }
+
+const keyOf = (who: string, companyId: string): string => JSON.stringify([who, companyId]);

@@ -24,6 +24,8 @@ export interface Decoded {
   readonly payloads: readonly WirePayload[];
   /** How many were opened, by company. */
   readonly readOf: ReadonlyMap<string, number>;
+  /** How many have a key that is unknown, or of a company that is not theirs to read. */
+  readonly refused: number;
 }
 
 /** What one answer may hold, in bytes: a payload inflates to 8 MB at most, and there may be many of them. */
@@ -40,16 +42,17 @@ export async function decodePayloads(store: Store, reader: Person, given: readon
   };
   const readOf = new Map<string, number>();
   const payloads: WirePayload[] = [];
-  let bytes = 0;
+  let [bytes, refused] = [0, 0];
   for (const wire of given) {
     const payload = ofWire(wire);
     const { shown, companyId } = bytes > MAX_ANSWER ? { shown: LEFT_OVER } : await readable(payload, { keyOf, reader });
     if (companyId !== undefined) readOf.set(companyId, (readOf.get(companyId) ?? 0) + 1);
+    if (shown === NOT_FOR_THEM) refused += 1;
     // What was not opened is given back as it came, byte for byte.
     payloads.push(shown === payload ? wire : toWire(shown));
     bytes += shown.data?.length ?? 0;
   }
-  return { payloads, readOf };
+  return { payloads, readOf, refused };
 }
 
 const LEFT_OVER = unreadable('more was asked for than one answer may hold');

@@ -6,8 +6,10 @@
  * 3. It listens on this machine unless told otherwise. Where others can reach it, https belongs in front, and `publicUrl`
  *    says under which address.
  */
-import { createAdaptorServer } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { readFile } from 'node:fs/promises';
+import http from 'node:http';
+import https from 'node:https';
+import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Logger } from 'pino';
@@ -34,6 +36,8 @@ export interface WebOptions {
   readonly host?: string;
   /** @default a free one */
   readonly port?: number;
+  /** Certificate and key as PEM files: https. Without, plain http, for this machine or behind something that does https. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string };
   readonly log: Logger;
   /** The address that people use, when something stands in front. With https cookies are Secure. */
   readonly publicUrl?: string;
@@ -44,6 +48,8 @@ export interface WebOptions {
 export interface Web {
   /** Where people reach it, without a slash at its end: `publicUrl`, or where it listens. */
   readonly url: string;
+  /** Where it listens. */
+  readonly port: number;
   stop(): Promise<void>;
 }
 
@@ -52,9 +58,10 @@ const REQUEST_MS = 30_000;
 
 /** Starts it. Rejects with the error of `listen` when the port cannot be had, TypeError for an address that is none. */
 export async function startWeb(options: WebOptions): Promise<Web> {
-  const { store, temporalUi, host = '127.0.0.1', port = 0, log, clock = Date.now } = options;
+  const { store, temporalUi, host = '127.0.0.1', port = 0, tls, log, clock = Date.now } = options;
   const publicUrl = options.publicUrl === undefined ? undefined : new URL(options.publicUrl).origin;
-  const secure = publicUrl?.startsWith('https:') === true;
+  const scheme = tls === undefined ? 'http' : 'https';
+  const secure = (publicUrl ?? scheme).startsWith('https');
   const sections = (person: Person): readonly Section[] => [
     ...(temporalUi !== undefined && person.role === 'operator' ? [TEMPORAL_SECTION] : []),
     TOKENS_SECTION,
@@ -64,7 +71,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     cookies: createCookies(secure),
     sections,
     clock,
-    ...(publicUrl !== undefined && { publicUrl }),
+    ownOrigin: (hostHeader) => publicUrl ?? `${scheme}://${hostHeader}`,
   });
   const audit = createDecodeAudit({ store, log, clock });
   const proxy = temporalUi === undefined ? undefined : createTemporalProxy(temporalUi, log);
@@ -85,7 +92,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     })
     .route('/status', statusRoutes(store, clock))
     .route('/codec', codecRoutes({ store, visits, audit, clock, log }))
-    .route(TEMPORAL_PATH, temporalRoutes({ visits, proxy, log, sent: RESPONSE_ALREADY_SENT }))
+    .route(TEMPORAL_PATH, temporalRoutes({ visits, proxy, log }))
     .route(TOKENS_PATH, tokenRoutes({ store, visits, clock }))
     .route('/', signInRoutes({ store, visits, clock, log }))
     .route('/', startRoutes(store, visits, sections))
@@ -97,14 +104,19 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   const message = (c: WebContext, status: 404 | 500, title: string, text: string) =>
     c.html(visits.page(c, { title, content: html`<p>${text}</p><p><a href="/">Start</a></p>`, narrow: true }), status);
 
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { requestTimeout: REQUEST_MS } });
-  const listening = await new Promise<string>((resolve, reject) => {
+  const server =
+    tls === undefined
+      ? http.createServer({ requestTimeout: REQUEST_MS }, getRequestListener(app.fetch))
+      : https.createServer(
+          { requestTimeout: REQUEST_MS, cert: await readFile(tls.certFile), key: await readFile(tls.keyFile) },
+          getRequestListener(app.fetch),
+        );
+  const listening = await new Promise<number>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
       server.off('error', reject);
       const address = server.address();
-      const taken = typeof address === 'object' && address !== null ? address.port : port;
-      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${taken}`);
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
   if (!secure && !LOOPBACK.test(host))
@@ -113,11 +125,12 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       'passwords come without https from other machines: put it in front, and name the public address',
     );
   return {
-    url: publicUrl ?? listening,
+    url: publicUrl ?? `${scheme}://${host.includes(':') ? `[${host}]` : host}:${listening}`,
+    port: listening,
     async stop() {
       await new Promise<void>((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
-        if ('closeAllConnections' in server) server.closeAllConnections();
+        server.closeAllConnections();
       });
       proxy?.close();
       await audit.stop();

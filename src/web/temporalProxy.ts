@@ -51,9 +51,12 @@ const NOT_DOWNSTREAM: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
+/** Anything but `passed`: nothing was answered yet. */
+export type Passing = 'passed' | 'tooLarge' | 'unreachable';
+
 export interface TemporalProxy {
-  /** Passes one request on and its answer back; when Temporal UI cannot be reached, false is told and nothing was answered. */
-  pass(exchange: HttpBindings, url: URL): Promise<boolean>;
+  /** Passes one request on and its answer back. */
+  pass(exchange: HttpBindings, url: URL): Promise<Passing>;
   close(): void;
 }
 
@@ -61,9 +64,11 @@ export interface TemporalProxy {
 export function createTemporalProxy(upstream: string, log: Logger): TemporalProxy {
   const { origin, protocol } = new URL(upstream);
   const client = protocol === 'https:' ? https : http;
-  const agent = new client.Agent({ keepAlive: true, maxFreeSockets: 16 });
+  // A connection of its own for each request: one that was kept may be closed by the other side just then.
+  const agent = new client.Agent();
   return {
     async pass({ incoming, outgoing }, url) {
+      if (Number(incoming.headers['content-length'] ?? '0') > MAX_REQUEST) return 'tooLarge';
       const request = client.request(new URL(`${url.pathname}${url.search}`, origin), {
         agent,
         method: incoming.method ?? 'GET',
@@ -81,14 +86,14 @@ export function createTemporalProxy(upstream: string, log: Logger): TemporalProx
         if (outgoing.headersSent || outgoing.destroyed) {
           log.debug({ err: error }, 'an answer of Temporal UI broke off');
           outgoing.destroy();
-          return true;
+          return 'passed';
         }
         log.warn({ err: error, upstream: origin }, 'Temporal UI could not be asked');
-        return false;
+        return 'unreachable';
       } finally {
         outgoing.off('close', gone);
       }
-      return true;
+      return 'passed';
     },
     close: () => agent.destroy(),
   };

@@ -1,4 +1,5 @@
 /** Who may reach Temporal UI: operators, from pages of this server. What changes something there is logged with who did it. */
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Logger } from 'pino';
@@ -7,17 +8,16 @@ import type { Visits, WebEnv } from './visit.ts';
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Routes to be mounted at `/temporal`. `sent` is what a handler returns when it has answered by itself. */
+/** Routes to be mounted at `/temporal`. */
 export function temporalRoutes(options: {
   readonly visits: Visits;
   /** Undefined: there is no Temporal UI. */
   readonly proxy: TemporalProxy | undefined;
   readonly log: Logger;
-  readonly sent: Response;
 }): Hono<WebEnv> {
-  const { visits, proxy, log, sent } = options;
+  const { visits, proxy, log } = options;
 
-  const refuse = async (c: Context<WebEnv>, status: 401 | 403 | 404 | 502, title: string, text: string) => {
+  const refuse = async (c: Context<WebEnv>, status: 401 | 403 | 404 | 413 | 502, title: string, text: string) => {
     // Temporal UI's own script asks for JSON, and shows the words.
     if (!(c.req.header('accept') ?? '').includes('text/html')) return c.json({ message: text }, status);
     const content = html`<p>${text}</p><p><a href="/">Start</a></p>`;
@@ -46,7 +46,15 @@ export function temporalRoutes(options: {
       log.info({ person: person.name, method, path: url.pathname }, 'asked of Temporal UI');
     }
     if (proxy === undefined) return refuse(c, 404, 'There is no Temporal UI', 'This server was started without it.');
-    if (await proxy.pass(c.env, url)) return sent;
-    return refuse(c, 502, 'Temporal UI does not answer', 'It may be starting. Try again in a moment.');
+    const passing = await proxy.pass(c.env, url);
+    switch (passing) {
+      case 'passed':
+        return RESPONSE_ALREADY_SENT;
+      case 'tooLarge':
+        c.header('connection', 'close');
+        return refuse(c, 413, 'Too large', 'That is more than Temporal takes.');
+      case 'unreachable':
+        return refuse(c, 502, 'Temporal UI does not answer', 'It may be starting. Try again in a moment.');
+    }
   });
 }

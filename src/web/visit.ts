@@ -40,8 +40,6 @@ export interface Visits {
   /** The fields of a form that was posted, the first of each name. */
   form(c: WebContext, visit?: Visit): Promise<ReadonlyMap<string, string> | FormRefusal>;
   isSameOrigin(c: WebContext): boolean;
-  /** Whether people reach us by https. */
-  readonly secure: boolean;
   /** A whole page, as the visitor sees it. */
   page(c: WebContext, frame: Omit<Frame, 'visitor'>, visit?: Visit): Frame['content'];
 }
@@ -49,17 +47,14 @@ export interface Visits {
 export function createVisits(options: {
   readonly store: Store;
   readonly cookies: Cookies;
-  readonly publicUrl?: string;
+  /** Scheme, host and port that people reach us at, given the header `Host`. */
+  readonly ownOrigin: (hostHeader: string) => string;
   readonly sections: (person: Person) => readonly Section[];
   readonly clock: () => number;
 }): Visits {
-  const { store, cookies, publicUrl, sections, clock } = options;
-  const ownOrigin = (c: WebContext): string =>
-    publicUrl === undefined ? `http://${c.req.header('host') ?? ''}` : new URL(publicUrl).origin;
-  const secure = publicUrl?.startsWith('https:') === true;
+  const { store, cookies, ownOrigin, sections, clock } = options;
   const source = (c: WebContext) => ({ origin: c.req.header('origin'), fetchSite: c.req.header('sec-fetch-site') });
   const visits: Visits = {
-    secure,
     async of(c) {
       const secret = cookies.read(c, 'session');
       if (secret === undefined || secret.length > 200) return undefined;
@@ -86,7 +81,7 @@ export function createVisits(options: {
       const fields = new Map([...new URLSearchParams(text)].reverse());
       return isFormToken(fields.get(FORM_TOKEN_FIELD) ?? '', cookie) ? fields : 'foreign';
     },
-    isSameOrigin: (c) => isSameOrigin(source(c), ownOrigin(c)),
+    isSameOrigin: (c) => isSameOrigin(source(c), ownOrigin(c.req.header('host') ?? '')),
     page: (c, frame, visit) =>
       page(
         visit === undefined
@@ -104,14 +99,18 @@ export function createVisits(options: {
   return visits;
 }
 
-/** The body as text; undefined when it is larger than so many bytes, of which no more are read then. */
+/**
+ * The body as text; undefined when it is larger than so many bytes: no more of it is read then, and the connection ends
+ * with the answer.
+ */
 export async function bodyText(c: WebContext, maxBytes: number): Promise<string | undefined> {
-  if (Number(c.req.header('content-length') ?? '0') > maxBytes) return undefined;
+  const tooLarge = (): undefined => void c.header('connection', 'close');
+  if (Number(c.req.header('content-length') ?? '0') > maxBytes) return tooLarge();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of c.req.raw.body ?? []) {
     bytes += chunk.length;
-    if (bytes > maxBytes) return undefined;
+    if (bytes > maxBytes) return tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -49,7 +49,7 @@ export async function openTestWeb(
       if (came.status !== 303) throw new Error(`${name} did not come in: ${came.status} ${await came.text()}`);
       return browser;
     },
-    browser: () => createTestBrowser(web.url),
+    browser: () => createTestBrowser(`http://127.0.0.1:${web.port}`),
     stop: () => web.stop(),
   };
   return opened;
