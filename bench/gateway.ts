@@ -5,7 +5,7 @@
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import type { temporal } from '@temporalio/proto';
+import type proto from '@temporalio/proto';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { temporalBinary } from '../src/cli/temporalBinary.ts';
@@ -134,7 +134,7 @@ async function taskTimes(stage: GatewayStage, say: (line: string) => void): Prom
   return times;
 }
 
-type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent;
 
 function timesIn(events: readonly HistoryEvent[]): readonly number[] {
   const scheduled = new Map<string, number>();

@@ -6,14 +6,14 @@
 import { type ClientHttp2Session, connect } from 'node:http2';
 import { setTimeout as after } from 'node:timers/promises';
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { methodPath, PROTOCOL, PROTOCOL_HEADER, siteQueue } from '../src/contract/index.ts';
 import type { Figure } from './figure.ts';
 import type { GatewayStage } from './gatewayStage.ts';
 import { watchProcesses } from './processes.ts';
 
 const CONNECTORS = 2_000;
-const COMPANIES = 200;
+const PER_COMPANY = 10;
 const PRESENCE_MS = 30_000;
 const POLL_MS = 60_000;
 const MEASURED_MS = 60_000;
@@ -21,13 +21,17 @@ const LIMITS = { bytes: 350 * 1_048_576, percent: 10 };
 const POLL_PATH = '/temporal.api.workflowservice.v1.WorkflowService/PollActivityTaskQueue';
 const NAMESPACE = 'bench';
 
-export async function idleConnectors(stage: GatewayStage, say: (line: string) => void): Promise<readonly Figure[]> {
-  say(`${CONNECTORS} connectors enrol`);
+export async function idleConnectors(
+  stage: GatewayStage,
+  say: (line: string) => void,
+  count = CONNECTORS,
+): Promise<readonly Figure[]> {
+  say(`${count} connectors enrol`);
   const companies: string[] = [];
-  for (let made = 0; made < COMPANIES; made += 1) companies.push(await stage.addCompany(`Company ${made}`));
+  for (let made = 0; made < count / PER_COMPANY; made += 1) companies.push(await stage.addCompany(`Company ${made}`));
   const secrets: { readonly companyId: string; readonly secret: string }[] = [];
-  for (let made = 0; made < CONNECTORS; made += 1) {
-    const companyId = companies[made % COMPANIES] ?? '';
+  for (let made = 0; made < count; made += 1) {
+    const companyId = companies[made % companies.length] ?? '';
     secrets.push({ companyId, secret: await stage.enrol(companyId) });
   }
   const upstream = await pollServer();
@@ -37,7 +41,10 @@ export async function idleConnectors(stage: GatewayStage, say: (line: string) =>
   const connectors = createConnectors(gateway.address, stage.ca, stopping.signal);
   try {
     say('they connect');
-    for (const { companyId, secret } of secrets) await connectors.add(companyId, secret);
+    for (const { companyId, secret } of secrets) {
+      await connectors.add(companyId, secret);
+      if (connectors.seen().failed.length > 0) break;
+    }
     say(`they idle for ${MEASURED_MS / 1_000} s`);
     const before = watch.of(gateway.pid).own;
     await after(MEASURED_MS);
@@ -45,11 +52,11 @@ export async function idleConnectors(stage: GatewayStage, say: (line: string) =>
     const { failed, answered } = connectors.seen();
     if (failed.length > 0) throw new Error(`${failed.length} calls failed, the first one with ${failed[0]}`);
     say(`${answered} calls were answered, ${upstream.held()} polls are held`);
-    if (upstream.held() < CONNECTORS * 0.95) throw new Error(`only ${upstream.held()} polls are held`);
+    if (upstream.held() < count * 0.95) throw new Error(`only ${upstream.held()} polls are held`);
     return [
-      { name: `memory, ${CONNECTORS} idle connectors`, unit: 'bytes', measured: own.peakBytes, limit: LIMITS.bytes },
+      { name: `memory, ${count} idle connectors`, unit: 'bytes', measured: own.peakBytes, limit: LIMITS.bytes },
       {
-        name: `processor, ${CONNECTORS} idle connectors`,
+        name: `processor, ${count} idle connectors`,
         unit: 'percent',
         measured: ((own.cpuMs - before.cpuMs) / MEASURED_MS) * 100,
         limit: LIMITS.percent,
@@ -73,6 +80,7 @@ interface Connectors {
 
 function createConnectors(address: string, ca: Buffer, stopped: AbortSignal): Connectors {
   const sessions: ClientHttp2Session[] = [];
+  const timers: NodeJS.Timeout[] = [];
   const failed: string[] = [];
   let answered = 0;
   const connection = async (): Promise<ClientHttp2Session> => {
@@ -91,7 +99,7 @@ function createConnectors(address: string, ca: Buffer, stopped: AbortSignal): Co
   return {
     async add(companyId, secret) {
       const [polls, presence] = [await connection(), await connection()];
-      const poll = temporal.api.workflowservice.v1.PollActivityTaskQueueRequest.encode({
+      const poll = proto.temporal.api.workflowservice.v1.PollActivityTaskQueueRequest.encode({
         namespace: NAMESPACE,
         taskQueue: { name: siteQueue(companyId) },
       }).finish();
@@ -104,11 +112,11 @@ function createConnectors(address: string, ca: Buffer, stopped: AbortSignal): Co
       );
       const tell = (): Promise<void> => call(presence, methodPath('Presence'), secret, told);
       await tell();
-      const timer = setInterval(() => void tell(), PRESENCE_MS);
-      stopped.addEventListener('abort', () => clearInterval(timer), { once: true });
+      timers.push(setInterval(() => void tell(), PRESENCE_MS));
     },
     seen: () => ({ answered, failed }),
     close() {
+      for (const timer of timers) clearInterval(timer);
       for (const session of sessions) session.destroy();
     },
   };

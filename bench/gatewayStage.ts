@@ -11,7 +11,16 @@ import { pino } from 'pino';
 import { machineCertificate } from '../src/local/certificate.ts';
 import { startPostgres } from '../src/local/embeddedPostgres.ts';
 import { addCompany, createConnectorKey, enrol, openStore, type Store } from '../src/store/index.ts';
-import type { GatewayProcessSettings } from './gatewayProcess.ts';
+
+/** What gatewayProcess.js takes. */
+interface GatewayProcessSettings {
+  readonly databaseUrl: string;
+  /** 32 bytes in hex. */
+  readonly masterKey: string;
+  readonly upstream: { readonly address: string; readonly namespace: string };
+  /** Key and certificate, PEM. */
+  readonly certFile: string;
+}
 
 export interface GatewayStage {
   readonly store: Store;
@@ -30,7 +39,7 @@ export interface GatewayProcess {
   stop(): Promise<void>;
 }
 
-const PROCESS = fileURLToPath(new URL('./gatewayProcess.ts', import.meta.url));
+const PROCESS = fileURLToPath(new URL('./gatewayProcess.js', import.meta.url));
 
 export async function gatewayStage(): Promise<GatewayStage> {
   const log = pino({ level: 'warn' }, pino.destination(2));
@@ -71,7 +80,7 @@ export async function gatewayStage(): Promise<GatewayStage> {
 }
 
 async function startProcess(settings: GatewayProcessSettings): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', PROCESS, JSON.stringify(settings)], {
+  const child = spawn(process.execPath, [PROCESS, JSON.stringify(settings)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');

@@ -3,11 +3,11 @@
 import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
 import { connect } from 'node:http2';
 import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { type ConnectorService, methodPath, PROTOCOL, PROTOCOL_HEADER, siteQueue } from '../../src/contract/index.ts';
 import type { Gateway } from '../../src/gateway/index.ts';
 
-export const v1 = temporal.api.workflowservice.v1;
+export const v1 = proto.temporal.api.workflowservice.v1;
 export const WORKFLOW_SERVICE = 'temporal.api.workflowservice.v1.WorkflowService';
 
 export type Outcome =
