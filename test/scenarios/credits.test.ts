@@ -31,6 +31,22 @@ scenarios('credits of QuickBooks and their applications', [
     },
   },
   {
+    name: 'what MineralTree makes of applied credits is told as being in the ledger, so that it is not read with every cycle',
+    story: async (company) => {
+      const { bill, credit } = await billAndCredit(company);
+      await apply(company, bill, credit, '10.00');
+      await company.settle();
+      await apply(company, bill, credit, '15.00');
+      await company.settle();
+      const made = (await company.payables()).payments.filter(
+        ({ fundMethod, effect }) => fundMethod === 'CREDIT' && effect === 'applied',
+      );
+      assert.ok(made.length > 0);
+      for (const { externalId = '' } of made) assert.ok(externalId.startsWith(`${credit}/${bill}/`), externalId);
+      return undefined;
+    },
+  },
+  {
     name: 'a credit applied in QuickBooks stands on the remittance of the payment, the discount does not',
     story: async (company) => {
       const { bill, credit } = await billAndCredit(company);

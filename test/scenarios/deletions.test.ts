@@ -50,18 +50,42 @@ scenarios('deletions and voids', [
   },
   {
     name: 'an invoice deleted in MineralTree, and nobody touches its bill: the report of the night finds it',
-    problems: ['ledgersDisagree'],
+    problems: ['deletedInMineralTree'],
+    story: async (company) => {
+      const [bill, other] = [await company.bill(), await company.bill()];
+      await company.settle();
+      await company.mineralTree('delete-invoice', { bill: (await company.invoiceOf(bill)).id });
+      await company.settle();
+      assert.deepEqual(await company.problems(), []);
+      const { lines, agree } = await company.run.report();
+      assert.deepEqual(
+        lines.map(({ ledgerId, verdict }) => [ledgerId, verdict]),
+        [
+          [bill, 'explained'],
+          [other, 'agrees'],
+        ],
+      );
+      assert.ok(agree);
+      const [problem] = await company.problems();
+      assert.deepEqual([problem?.subject.id, problem?.params.amount], [bill, '100.00']);
+      return { bills: [bill] };
+    },
+  },
+  {
+    name: 'an invoice deleted in MineralTree, and then its bill in QuickBooks: nothing is left to say',
     story: async (company) => {
       const bill = await company.bill();
       await company.settle();
       await company.mineralTree('delete-invoice', { bill: (await company.invoiceOf(bill)).id });
-      await company.settle();
-      const { lines } = await company.run.report();
+      await company.run.report();
       assert.deepEqual(
-        lines.map(({ ledgerId, verdict }) => [ledgerId, verdict]),
-        [[bill, 'unexplained']],
+        (await company.problems()).map(({ code }) => code),
+        ['deletedInMineralTree'],
       );
-      return { bills: [bill] };
+      await company.quickBooks('delete-bill', { txnId: bill });
+      await company.settle();
+      await company.run.report();
+      return undefined;
     },
   },
   {

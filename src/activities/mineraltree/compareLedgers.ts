@@ -26,6 +26,7 @@ import {
   vendorNames,
 } from '../../store/index.ts';
 import { compareLedgers, type LedgersInput, type LedgersReport } from '../../sync/index.ts';
+import { tellDeleted } from './deletedInvoices.ts';
 import { closeGone } from './goneRecords.ts';
 import {
   openProblemsOf,
@@ -113,6 +114,7 @@ async function make(run: Run, report: StoredReport): Promise<void> {
   const matched = await matchedOnFirstDay(run);
   const named = [...[...linked.values()].map(({ mtId }) => mtId), ...matched.values()];
   const invoices = await readInvoices(run, new Set(named));
+  await tellDeleted(run, read.bills, linked, new Set(invoices.map(({ id }) => id)));
   const { credits, others = [], accounts = [] } = read;
   const names = await vendorNames(db, companyId);
   const vendorName = (id: string): string | undefined => names.get(id);

@@ -24,6 +24,7 @@ import {
   waitedBeforeFirstDay,
   wantsPaymentPosting,
 } from '../../sync/index.ts';
+import { acknowledgeCredits } from './creditAcknowledgement.ts';
 import { acknowledgeHeld, type Held } from './heldPayments.ts';
 import { type PaymentKnowledge, paymentKnowledge } from './paymentKnowledge.ts';
 import type { PaymentKept } from './paymentLinks.ts';
@@ -48,6 +49,7 @@ export async function planPaymentPostings(run: Run, problems: ProblemLedger, roo
   const wanting: string[] = [];
   const plans: Planned[] = [];
   const taken = await takenByPostings(run);
+  const credits: Payment[] = [];
   let chunk: Payment[] = [];
   const flush = async (): Promise<void> => {
     const payments = chunk;
@@ -63,12 +65,16 @@ export async function planPaymentPostings(run: Run, problems: ProblemLedger, roo
       problems.looked('add', { kind: 'payment', id: reading.unreadable }, [finding]);
       continue;
     }
-    if (reading.record.fundMethod === 'CREDIT') continue;
+    if (reading.record.fundMethod === 'CREDIT') {
+      credits.push(reading.record);
+      continue;
+    }
     wanting.push(reading.record.id);
     chunk.push(reading.record);
     if (chunk.length >= CHUNK) await flush();
   }
   await flush();
+  await acknowledgeCredits(run, credits);
   return { wanting, plans: plans.slice(0, Math.max(0, room)), more: plans.length > room };
 }
 
