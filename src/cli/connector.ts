@@ -175,8 +175,10 @@ async function started(
   try {
     return await startConnector({ settings, reach: reachOf(settings), version: packageVersion(), log, signal });
   } catch (error) {
-    if (signal.aborted && error === signal.reason) return undefined;
+    // Either would keep this process alive.
+    await Runtime.instance().shutdown();
     process.stdin.destroy();
+    if (signal.aborted && error === signal.reason) return undefined;
     if (error instanceof TemporalNotReached)
       throw new Fault(error.message, `temporal of ${file}`, 'start Temporal there, or correct address and namespace');
     if (error instanceof GatewayError) throw refusalOf(error, settings.credential);

@@ -2,7 +2,7 @@
  * Presence: this connector tells the gateway that it is there, and hears whether it may go on.
  *
  * 1. Presence goes out every `presenceMs` and when something in it changes. Between two of them it is asked every `checkMs`
- *    whether the credential is still good, which costs the gateway no look into the store: a worker whose credential is
+ *    whether the credential is still good, which writes nothing into the store: a worker whose credential is
  *    refused repeats its polls in silence.
  * 2. A gateway that is away is told once, and once when it is back; it is tried again every `retryMs` all the while.
  * 3. A refusal ends it; nothing else does.
@@ -18,7 +18,7 @@ export interface AttendanceTimes {
   readonly retryMs: number;
 }
 
-export const ATTENDANCE_TIMES: AttendanceTimes = { presenceMs: 30_000, checkMs: 5_000, retryMs: 3_000 };
+export const ATTENDANCE_TIMES: AttendanceTimes = { presenceMs: 30_000, checkMs: 10_000, retryMs: 3_000 };
 
 export interface AttendanceOptions {
   readonly service: Pick<ServiceClient, 'Presence' | 'check'>;
