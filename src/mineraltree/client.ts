@@ -34,7 +34,7 @@ import { MineralTreeError } from './errors.ts';
 import { createPaymentRecords, type PaymentRecords } from './payments.ts';
 import { checkedId, createRecords, createSearchableRecords, type Records, type SearchableRecords } from './records.ts';
 import { createSessionHolder } from './session.ts';
-import { createTransport } from './transport.ts';
+import { createTransport, type Transport } from './transport.ts';
 
 export interface MineralTreeClientOptions {
   /** `https://host`, with or without `/mtapi/base`. */
@@ -58,6 +58,8 @@ export interface MineralTreeClientOptions {
   readonly maxAnswerBytes?: number;
   /** The time of day in milliseconds. @default the machine's clock */
   readonly clock?: () => number;
+  /** What carries the requests to `baseUrl`, instead of HTTP. */
+  readonly transport?: Transport;
   readonly log?: Pick<Logger, 'debug'>;
 }
 
@@ -95,12 +97,15 @@ export interface MineralTreeClient {
  */
 export function createMineralTreeClient(options: MineralTreeClientOptions): MineralTreeClient {
   const { deadlineMs = 30_000, clock: now = Date.now } = options;
-  const transport = createTransport({
-    address: checkedAddress(options.baseUrl, options),
-    connections: options.connections ?? 8,
-    connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
-    maxAnswerBytes: options.maxAnswerBytes ?? 8 * 1024 * 1024,
-  });
+  const address = checkedAddress(options.baseUrl, options);
+  const transport =
+    options.transport ??
+    createTransport({
+      address,
+      connections: options.connections ?? 8,
+      connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
+      maxAnswerBytes: options.maxAnswerBytes ?? 8 * 1024 * 1024,
+    });
   const { user, password, log, maxWaitMs = 10_000 } = options;
   const sessions = createSessionHolder({ transport, user, password, deadlineMs, now });
   const call = createCaller({ transport, sessions, deadlineMs, maxWaitMs, now, log });

@@ -21,3 +21,4 @@ export { all, equal, everything, type Fiql, isEmpty, noneOf, notBefore, oneOf } 
 export type { ExternalPayment, PaymentRecords } from './payments.ts';
 export type { Records, SearchableRecords } from './records.ts';
 export type { SearchOptions } from './search.ts';
+export type { Transport } from './transport.ts';

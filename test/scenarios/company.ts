@@ -49,7 +49,8 @@ export class Company {
 
   /** A company file of three vendors, read for the first time, and its MineralTree company. */
   static async open(options: CompanyOptions = {}): Promise<Company> {
-    const { url, host } = await machineOfAll();
+    const { place } = options;
+    const { url, host } = place?.quickBooks ?? (await machineOfAll());
     files += 1;
     const { voidPayments = false, file = `C:\\Books\\Company ${files}.qbw`, hears, reads } = options;
     const made = await post<{ id: string }>(url, '/people/new-company', { file, name: `Company ${files}` });
@@ -63,6 +64,7 @@ export class Company {
         ...(options.discountAccount !== undefined && { discountAccount: { id: discount, name: DISCOUNTS } }),
       },
       reads && ((address) => wireTo(address, reads)),
+      place?.mineralTree,
     );
     world.ahead = stageClock.aheadMs;
     const heard = hears === undefined ? host : await wiredHost(url, hears);
@@ -137,12 +139,17 @@ export class Company {
 
   /** Cycles until two of them write nothing; a company that does not come to rest is a failure. */
   async settle(most = 12): Promise<void> {
-    let before = '';
+    await this.rest(undefined, most);
+  }
+
+  /** Cycles until one leaves everything as the last one did, or as `before` says; how everything stands then. */
+  async rest(before: string | undefined, most = 12): Promise<string> {
+    let last = before;
     for (let turn = 0; turn < most; turn += 1) {
       const pushed = await this.cycle();
       const books = await this.#standing();
-      if (turn > 0 && pushed.batches.length === 0 && books === before) return;
-      before = books;
+      if (pushed.batches.length === 0 && books === last) return books;
+      last = books;
     }
     assert.fail(`the company does not come to rest within ${most} cycles`);
   }

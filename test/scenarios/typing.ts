@@ -1,5 +1,6 @@
 /** What a story says of a company, and what people type in it; the rest is usual. */
 import type { Company } from './company.ts';
+import type { Place } from './oneProcess.ts';
 import type { Altered } from './wire.ts';
 
 export interface CompanyOptions {
@@ -18,6 +19,8 @@ export interface CompanyOptions {
   /** Alters what QuickBooks answers, or MineralTree. */
   readonly hears?: Altered;
   readonly reads?: Altered;
+  /** Another place than the one of the test file. */
+  readonly place?: Place;
 }
 
 /** What a person types for a bill or credit; the rest is usual. */

@@ -11,6 +11,7 @@ import {
   MineralTreeError,
   type PayablesCompany,
   type Reading,
+  type Transport,
 } from '../../mineraltree/index.ts';
 import { payablesLogin, type Store } from '../../store/index.ts';
 
@@ -34,6 +35,8 @@ export interface ConnectionOptions {
   readonly allowInsecureLoopback?: boolean;
   /** The time for one call, in milliseconds. @default 30,000 */
   readonly deadlineMs?: number;
+  /** What carries the requests, instead of HTTP: for a sandbox within this process. */
+  readonly transport?: Transport;
 }
 
 interface Held {

@@ -26,6 +26,8 @@ export interface MineralTreeSandboxOptions {
 export interface MineralTreeSandbox {
   /** Port 0 takes a free one. The address has no slash at its end. */
   listen(port: number, host?: string): Promise<{ readonly url: string }>;
+  /** Answers a request made within this process as one that came to the address; faults that drop connections cannot. */
+  answer(request: Request): Promise<Response>;
   /** Ends calls that are held or delayed, then closes the books. */
   close(): Promise<void>;
 }
@@ -81,6 +83,7 @@ export async function createMineralTreeSandbox(options: MineralTreeSandboxOption
           resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}` });
         });
       }),
+    answer: async (request) => app.fetch(request),
     async close() {
       faults.clear();
       const ended = new Promise<void>((resolve, reject) => {

@@ -30,6 +30,8 @@ export interface QuickBooksSandboxOptions {
 export interface QuickBooksSandbox {
   /** Starts listening. @param port 0 takes a free one. @param host 127.0.0.1 unless given. */
   listen(port: number, host?: string): Promise<{ url: string }>;
+  /** Answers a request made within this process as one that came to the address; faults that drop connections cannot. */
+  answer(request: Request): Promise<Response>;
   /** Ends all sessions and calls, and closes the files. */
   close(): Promise<void>;
 }
@@ -76,6 +78,7 @@ export async function createQuickBooksSandbox(options: QuickBooksSandboxOptions)
           resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}` });
         });
       }),
+    answer: async (request) => app.fetch(request),
     async close() {
       faults.clear();
       processors.releaseAll();

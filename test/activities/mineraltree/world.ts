@@ -10,34 +10,41 @@ import {
   type PayablesConnections,
 } from '../../../src/activities/mineraltree/index.ts';
 import type { CloudActivities, PostRequest, Pushed, Standing } from '../../../src/contract/index.ts';
+import type { Transport } from '../../../src/mineraltree/index.ts';
 import { createMineralTreeSandbox, type MineralTreeSandbox } from '../../../src/sandbox/mineraltree/index.ts';
 import { addCompany, type CompanyRules, getCompany, listProblems, type Store } from '../../../src/store/index.ts';
 import { markerText } from '../../../src/sync/index.ts';
 import { log, openTestStore } from '../../store/postgres.ts';
 import { CompanyFile } from './companyFile.ts';
 
-let sandbox: Promise<{ readonly server: MineralTreeSandbox; readonly url: string; readonly dir: string }> | undefined;
+let sandbox: ReturnType<typeof openMineralTree> | undefined;
 let stores: ReturnType<typeof openTestStore> | undefined;
 const connections: PayablesConnections[] = [];
 
 after(async () => {
   await Promise.all(connections.map((connection) => connection.close()));
-  if (sandbox === undefined) return;
-  const { server, dir } = await sandbox;
-  await server.close();
-  await rm(dir, { recursive: true, force: true });
+  await (await sandbox)?.close();
 });
 
 /** Milliseconds that MineralTree's clock is ahead of the machine's, for all companies of the test file. */
 export const mineralTreeClock = { aheadMs: 0 };
 
-async function startSandbox() {
+/** A MineralTree of its own, on the clock of all. */
+export async function openMineralTree(): Promise<{
+  readonly server: MineralTreeSandbox;
+  readonly url: string;
+  close(): Promise<void>;
+}> {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'tandem-mt-'));
   const server = await createMineralTreeSandbox({ dataDir: dir, clock: () => Date.now() + mineralTreeClock.aheadMs });
   const { url } = await server.listen(0);
   // Stricter than needed: a POST that comes twice makes two records.
   await post(url, '/people/set-knob', { name: 'upsertByExternalId', value: false });
-  return { server, url, dir };
+  const close = async (): Promise<void> => {
+    await server.close();
+    await rm(dir, { recursive: true, force: true });
+  };
+  return { server, url, close };
 }
 
 let companies = 0;
@@ -78,20 +85,35 @@ export class World {
   /** How long was waited for the index, wait by wait. */
   readonly waits: number[] = [];
   activities: CloudActivities;
+  readonly #transport: Transport | undefined;
 
-  private constructor(made: { store: Store; companyId: string; mtCompany: string; url: string }) {
+  private constructor(made: {
+    readonly store: Store;
+    readonly companyId: string;
+    readonly mtCompany: string;
+    readonly url: string;
+    readonly transport: Transport | undefined;
+  }) {
     this.store = made.store;
     this.companyId = made.companyId;
     this.mtCompany = made.mtCompany;
     this.url = made.url;
+    this.#transport = made.transport;
     this.activities = this.newCloud();
   }
 
-  /** `through`: the address by which Tandem reaches MineralTree, made of MineralTree's own. */
-  static async create(rules: Partial<CompanyRules> = {}, through?: (url: string) => Promise<string>): Promise<World> {
-    sandbox ??= startSandbox();
+  /**
+   * `through`: the address by which Tandem reaches MineralTree, made of MineralTree's own. `at`: another MineralTree than
+   * the one of the test file, and what carries requests there.
+   */
+  static async create(
+    rules: Partial<CompanyRules> = {},
+    through?: (url: string) => Promise<string>,
+    at?: { readonly url: string; readonly transport: Transport },
+  ): Promise<World> {
+    if (at === undefined) sandbox ??= openMineralTree();
     stores ??= openTestStore();
-    const { url } = await sandbox;
+    const url = at?.url ?? (await sandbox)?.url ?? '';
     const { store } = await stores;
     companies += 1;
     const name = `Company ${companies}`;
@@ -108,7 +130,7 @@ export class World {
       by: 'test',
       at: Date.now() - 60_000,
     });
-    return new World({ store, companyId, mtCompany: id, url });
+    return new World({ store, companyId, mtCompany: id, url, transport: at?.transport });
   }
 
   now = (): number => Date.now() + this.ahead;
@@ -131,6 +153,7 @@ export class World {
       log: counted,
       allowInsecureLoopback: true,
       deadlineMs: 5_000,
+      ...(this.#transport && { transport: this.#transport }),
     });
     connections.push(mineralTree);
     this.activities = createCloudActivities({
