@@ -12,17 +12,16 @@ import { Command, Option } from 'commander';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { COMPANY_ID } from '../contract/index.ts';
-import { GatewayError, type HttpProxy, type TemporalAddress, TemporalNotReached } from '../workers/connection/index.ts';
+import { GatewayError, type HttpProxy } from '../workers/connection/index.ts';
 import {
   type Connector,
   type ConnectorSettings,
   DEFAULT_LIMITS,
   type ProcessorSettings,
-  type Reach,
   startConnector,
 } from '../workers/connector/index.ts';
 import { commandLog } from './commandLog.ts';
-import { credentialFile, readCredential } from './connectorCredential.ts';
+import { credentialFile } from './connectorCredential.ts';
 import { enrolCommand } from './connectorEnrol.ts';
 import { packageVersion, REFUSED, RefusedByGateway } from './connectorRefusal.ts';
 import { Fault } from './fault.ts';
@@ -77,7 +76,6 @@ const limits = z.strictObject({
 
 const connectorSettings = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'letters, digits, dots, dashes; at most 40'),
-  temporal: z.exactOptional(z.strictObject({ address: text.describe('host:port'), namespace: text })),
   credential: text.describe('path of the credential file, as the enrolment wrote it').default('credential.json'),
   proxy: z.exactOptional(proxy),
   processor,
@@ -99,7 +97,6 @@ export interface ConnectorFile extends ConnectorSettings {
   /** Full path. */
   readonly credential: string;
   readonly proxy?: HttpProxy;
-  readonly temporal?: TemporalAddress;
 }
 
 export function connectorCommand(): Command {
@@ -131,7 +128,7 @@ async function serve(settings: ConnectorFile, file: string, options: ConnectorCo
     stopping.abort();
     return undefined;
   });
-  const connector = await started(settings, file, log, stopping.signal);
+  const connector = await started(settings, log, stopping.signal);
   if (connector === undefined) return;
   const [count, all] = [connector.companies(), settings.companies.length];
   process.stdout.write(
@@ -166,30 +163,24 @@ export function checkPlatform({ processor, companies }: ConnectorSettings, file:
 }
 
 /** The connector at work; undefined when it was stopped before the gateway answered. */
-async function started(
-  settings: ConnectorFile,
-  file: string,
-  log: Logger,
-  signal: AbortSignal,
-): Promise<Connector | undefined> {
+async function started(settings: ConnectorFile, log: Logger, signal: AbortSignal): Promise<Connector | undefined> {
   try {
-    return await startConnector({ settings, reach: reachOf(settings), version: packageVersion(), log, signal });
+    return await startConnector({
+      settings,
+      keeper: credentialFile(settings.credential),
+      ...(settings.proxy === undefined ? {} : { proxy: settings.proxy }),
+      version: packageVersion(),
+      log,
+      signal,
+    });
   } catch (error) {
     // Either would keep this process alive.
     await Runtime.instance().shutdown();
     process.stdin.destroy();
     if (signal.aborted && error === signal.reason) return undefined;
-    if (error instanceof TemporalNotReached)
-      throw new Fault(error.message, `temporal of ${file}`, 'start Temporal there, or correct address and namespace');
     if (error instanceof GatewayError) throw refusalOf(error, settings.credential);
     throw error;
   }
-}
-
-function reachOf({ temporal, credential, proxy }: ConnectorFile): Reach {
-  if (temporal !== undefined) return { temporal };
-  readCredential(credential);
-  return { keeper: credentialFile(credential), ...(proxy === undefined ? {} : { proxy }) };
 }
 
 /** What is wrong with the gateway or with this connector, and what to do. */

@@ -3,5 +3,4 @@ export type { Credential, CredentialKeeper } from './credential.ts';
 export { addressOf, connectToGateway, type GatewayConnectionOptions } from './gateway.ts';
 export { type GatewayAddress, gatewayFrom, type HttpProxy, hostOf, proxyFrom } from './gatewayAddress.ts';
 export { GatewayError, type GatewayErrorKind, maybeLater } from './gatewayError.ts';
-export { connectToTemporal, type TemporalAddress, TemporalNotReached } from './native.ts';
 export { createServiceClient, type ServiceClient, type ServiceClientOptions } from './serviceClient.ts';

@@ -9,12 +9,11 @@
  */
 import os from 'node:os';
 import type { Logger } from 'pino';
-import type { CredentialKeeper, GatewayError, HttpProxy, TemporalAddress } from '../connection/index.ts';
+import type { CredentialKeeper, GatewayError, HttpProxy } from '../connection/index.ts';
 import type { AttendanceTimes } from './attendance.ts';
 import { startCompanyWorker } from './companyWorker.ts';
 import { createCompanyWorkers } from './companyWorkers.ts';
 import { desksFor, siteOf } from './desks.ts';
-import { linkToTemporal } from './directLink.ts';
 import { linkThroughGateway } from './gatewayLink.ts';
 import type { Link } from './link.ts';
 import type { ConnectorSettings } from './settings.ts';
@@ -29,14 +28,10 @@ export {
   type ProcessorSettings,
 } from './settings.ts';
 
-/** How the connector reaches its companies' work. */
-export type Reach =
-  | { readonly temporal: TemporalAddress }
-  | { readonly keeper: CredentialKeeper; readonly proxy?: HttpProxy };
-
 export interface ConnectorOptions {
   readonly settings: ConnectorSettings;
-  readonly reach: Reach;
+  readonly keeper: CredentialKeeper;
+  readonly proxy?: HttpProxy;
   readonly version: string;
   readonly log: Logger;
   /** Ends a start that waits for the gateway. */
@@ -60,7 +55,7 @@ export interface Connector {
 
 /**
  * Connects and polls for every company that may be served. A gateway that is away is waited for.
- * Throws `TemporalNotReached`, `GatewayError`, what the keeper throws, or the signal's reason.
+ * Throws `GatewayError`, what the keeper throws, or the signal's reason.
  */
 export async function startConnector(options: ConnectorOptions): Promise<Connector> {
   const { settings, version, log } = options;
@@ -114,13 +109,18 @@ export async function startConnector(options: ConnectorOptions): Promise<Connect
 }
 
 function linkOf(options: ConnectorOptions, trouble: TroubleNote): Promise<Link> {
-  const { reach, settings, version, log, signal = new AbortController().signal, times = {} } = options;
-  if ('temporal' in reach)
-    return linkToTemporal(
-      reach.temporal,
-      settings.companies.map(({ id }) => id),
-    );
-  return linkThroughGateway({ ...reach, version, mode: () => 'offline', reason: trouble.reason, times, signal, log });
+  const { keeper, proxy, version, log, signal = new AbortController().signal, times = {} } = options;
+  const way = proxy === undefined ? {} : { proxy };
+  return linkThroughGateway({
+    keeper,
+    ...way,
+    version,
+    mode: () => 'offline',
+    reason: trouble.reason,
+    times,
+    signal,
+    log,
+  });
 }
 
 function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {

@@ -73,7 +73,7 @@ describe('a connector and its gateway', function () {
         companies: companies.map((id) => ({ id, file: `C:\\Books\\${id}.qbw` })),
         limits: { ...DEFAULT_LIMITS, stopGraceMs: 500 },
       },
-      reach: { keeper: credentialFile(file) },
+      keeper: credentialFile(file),
       version: '1.2.0',
       log,
       times: SOON,
@@ -145,7 +145,7 @@ describe('a connector and its gateway', function () {
         ...file,
         change: (change) => (full ? Promise.reject(new Error('no space left on the disk')) : file.change(change)),
       };
-      await starting(desk.file, [acme], { reach: { keeper } });
+      await starting(desk.file, [acme], { keeper });
       await askRotation(cloud.store, desk.installationId, { by: 'test', at: Date.now() });
       await until('that was told', async () => times(/presence failed/) > 1);
       assert.ok(await findCredential(cloud.store.db, secretHash(desk.secret)));
@@ -309,7 +309,7 @@ describe('a connector and its gateway', function () {
       const expected = `Basic ${Buffer.from('desk:pass word').toString('base64')}`;
       const { asked, address } = await startProxy((authorization) => authorization === expected);
       const proxy = { address, user: 'desk', password: 'pass word' };
-      await starting(desk.file, [acme], { reach: { keeper: credentialFile(desk.file), proxy } });
+      await starting(desk.file, [acme], { proxy });
       await served(acme);
       assert.ok(asked.length >= 2, `${asked.length} connections`);
       assert.ok(asked.every((target) => target === gateway.address));
@@ -319,8 +319,7 @@ describe('a connector and its gateway', function () {
       const desk = await cloud.enrolled(gateway, [acme]);
       const { address } = await startProxy(() => false);
       const stopping = new AbortController();
-      const reach = { keeper: credentialFile(desk.file), proxy: { address } };
-      const connecting = starting(desk.file, [acme], { reach, signal: stopping.signal });
+      const connecting = starting(desk.file, [acme], { proxy: { address }, signal: stopping.signal });
       await until('that is told', async () => times(/does not answer through the proxy 127/) === 1);
       stopping.abort();
       await assert.rejects(connecting, { name: 'AbortError' });

@@ -67,7 +67,7 @@ describe('a connector', () => {
         companies,
         limits: { ...DEFAULT_LIMITS, keepCompanyMs: 0, stopGraceMs: 500, ...limits },
       },
-      reach: { keeper: credentialFile(desk.file) },
+      keeper: credentialFile(desk.file),
       version: '0.1.0',
       log,
     });

@@ -53,6 +53,7 @@ describe('the settings of a connector', () => {
       { ...GOOD, proxy: { address: 'proxy.example' } },
       [/proxy\.address is "proxy\.example"/, /host:port/],
     ],
+    ['Temporal itself', { ...GOOD, temporal: {} }, [/temporal is not a setting/]],
     ['a credential that is no path', { ...GOOD, credential: 7 }, [/credential is a value not shown/]],
     [
       'an unknown processor',
