@@ -135,9 +135,8 @@ export const TO_QUICKBOOKS_PROBLEMS = {
     sentence:
       'The invoice {number} of {vendor} was edited in MineralTree, but the bill is dated {date}[ (now {newDate})], and the books of QuickBooks are closed up to {closingDate}. The bill in QuickBooks is as it was.',
     ways: [
-      'Take the edit back in MineralTree.',
-      'Or move the closing date in QuickBooks before {date}; the edit is posted within about an hour. Then set the closing date again.',
-      'Or delete the bill on both sides and enter it anew with a current date.',
+      'Move the closing date in QuickBooks before {date}; the edit is posted with one of the next cycles. Then set the closing date again.',
+      'Or move the closing date, take the edit back in MineralTree, and set the closing date again: while a month is closed, MineralTree takes no edits of its invoices either.',
     ],
   },
   editNotPossible: {

@@ -40,6 +40,19 @@ const rows: readonly Provoked[] = [
     },
   },
   {
+    code: 'billWithGroupLines',
+    name: 'a bill with a group of items, until it is paid in QuickBooks',
+    story: async (company) => {
+      const members = [{ item: 'Paper', quantity: '3' }];
+      await company.quickBooks('add-item', { name: 'Office Set', type: 'Group', members });
+      return bill(await company.bill({ itemLines: [{ item: 'Office Set', quantity: '1' }] }));
+    },
+    ends: async (company) => {
+      const [one] = (await company.ledger()).bills;
+      await company.payInQuickBooks([{ txnId: one?.id }]);
+    },
+  },
+  {
     code: 'unmatchedOnFirstDay',
     name: 'MineralTree has a vendor of this name already; its support fills in the ID of QuickBooks',
     options: {

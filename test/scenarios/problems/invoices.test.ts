@@ -133,6 +133,32 @@ const rows: readonly Provoked[] = [
     },
   },
   {
+    code: 'editInClosedPeriod',
+    name: 'an invoice of a closed month is edited, until the closing date is moved',
+    story: async (company) => {
+      const id = await company.invoice({ transactionDate: '2026-02-10', dueDate: '2026-03-10' });
+      await company.settle();
+      await edit(company, id, { memo: 'edited too late' });
+      await company.quickBooks('close-books', { date: '2026-02-28' });
+      return ['bill', (await company.billOf(id)).id];
+    },
+    ends: (company) => company.quickBooks('close-books', { date: '2026-01-31' }),
+  },
+  {
+    code: 'invoiceInClosedPeriod',
+    name: 'an invoice of a closed month, until the closing date is moved',
+    story: async (company) => {
+      const id = await company.invoice({ transactionDate: '2026-02-10', dueDate: '2026-03-10' });
+      await company.quickBooks('close-books', { date: '2026-02-28' });
+      return invoice(id);
+    },
+    ends: (company) => company.quickBooks('close-books', { date: '2026-01-31' }),
+    orElse: {
+      'the invoice gets a later date': async (company) =>
+        edit(company, await only(company), { transactionDate: '2026-03-02' }),
+    },
+  },
+  {
     code: 'voidedInMineralTree',
     name: 'an integration voids an invoice that QuickBooks has',
     story: async (company) => {
