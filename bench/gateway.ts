@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import type proto from '@temporalio/proto';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { temporalBinary } from '../src/cli/temporalBinary.ts';
 import { PROTOCOL, PROTOCOL_HEADER, siteQueue, VERSION_HEADER } from '../src/contract/index.ts';
@@ -60,6 +60,7 @@ interface TaskTimes {
 
 /** From scheduled to completed as Temporal's histories tell it, in milliseconds. */
 async function taskTimes(stage: GatewayStage, say: (line: string) => void): Promise<TaskTimes> {
+  Runtime.install({ logger: new DefaultLogger('WARN') });
   const log = pino({ level: 'warn' }, pino.destination(2));
   const server = await startTemporalServer({
     cli: await temporalBinary(process.env, log),
