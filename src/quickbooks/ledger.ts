@@ -2,7 +2,8 @@
  * What is unpaid in QuickBooks, page by page, for the report whether the two ledgers agree.
  *
  * 1. Bills come in the order of vendor and TxnID, whatever order QuickBooks answers in; a cursor names the last bill, so
- *    any connector can go on.
+ *    any connector can go on. It names the vendors of the bills that follow as well, and a page reads bills of these
+ *    alone: all unpaid bills are read once, by the first page, and not by each.
  * 2. What is left on a bill is what BillToPay says, asked for each vendor and A/P account on the page. A bill that it
  *    does not list has no open amount here: nothing is guessed.
  * 3. After the bills comes what else is in accounts payable (`otherPayables.ts`).
@@ -15,7 +16,8 @@ import { openAmounts } from './openAmounts.ts';
 import { BEGIN_OF_REST, isInRest, readRest } from './otherPayables.ts';
 import { inOrder, type Place, readPlace } from './place.ts';
 import { drain, starting } from './pull/iteration.ts';
-import { lowest } from './pull/lowest.ts';
+import { byText, type Lowest, lowest } from './pull/lowest.ts';
+import { namesNoEntry } from './queryStatus.ts';
 import { needed, present, refOrNone, textOrNone } from './records/reading.ts';
 import type { Session } from './session.ts';
 import { SiteBlock, SiteTrouble } from './trouble.ts';
@@ -58,39 +60,93 @@ export async function readLedgerPage(session: Session, request: LedgerRequest, o
   };
   if (isInRest(request.after))
     return { ...base, bills: [], ...(await readRest(session, request.after, judge, options.pause)) };
-  const after = request.after === undefined ? undefined : readPlace(request.after);
-  const first = await session.ask([companyQuery(COMPANY), unpaid(starting(BILLS, true, BILLS_IN_ANSWER))]);
-  judge(first.to(COMPANY));
-  const kept = lowest<OpenBill>(MAX_BILLS, (a, b) => inOrder(placeOf(a), placeOf(b)));
-  await drain(
-    session,
-    first.to(BILLS),
-    BILLS_IN_ANSWER,
-    unpaid,
-    (response) => {
-      const { records, unreadable } = readAll('bill', response, 'BillRet', readUnpaid);
-      const [unread] = unreadable;
-      // A report without the bill would say that the ledgers differ, or agree, wrongly.
-      if (unread !== undefined) throw new SiteTrouble('retry', `an unpaid bill cannot be read: ${unread.reason}`);
-      for (const one of records) if (after === undefined || inOrder(placeOf(one), after) > 0) kept.add(one);
-    },
-    options.pause,
-  );
+  const from = request.after === undefined ? undefined : readCursor(request.after);
+  const vendors = new Set<string>(from?.vendors);
+  const groups = from === undefined || from.vendors.length === 0 ? [undefined] : inGroups(from.vendors);
+  const kept =
+    (await readGroups(session, groups, from, vendors, judge, options.pause)) ??
+    (await readGroups(session, [undefined], from, vendors, judge, options.pause));
+  if (kept === undefined) throw new SiteTrouble('retry', 'the unpaid bills cannot be read');
   const page = kept.taken();
   const open = await openAmounts(session, page, options.pause);
   const last = kept.cut ? page.at(-1) : undefined;
   return {
     ...base,
     bills: page.map((bill) => ({ ...bill, ...present({ openCents: open.bill(bill.txnId) }) })),
-    next: last === undefined ? BEGIN_OF_REST : placeOf(last).join('/'),
+    next: last === undefined ? BEGIN_OF_REST : writeCursor(placeOf(last), vendors),
   };
 }
 
-const unpaid = ({ maxReturned, ...attributes }: Asking): RequestMessage => ({
+/**
+ * The lowest bills after the cursor, of groups of vendors in their order or of all; the vendors that have some are added.
+ * Undefined where one of the vendors is not there any more.
+ */
+async function readGroups(
+  session: Session,
+  groups: readonly (readonly string[] | undefined)[],
+  from: Cursor | undefined,
+  vendors: Set<string>,
+  judge: (company: ResponseMessage) => void,
+  pause: () => void,
+): Promise<Lowest<OpenBill> | undefined> {
+  const kept = lowest<OpenBill>(MAX_BILLS, (a, b) => inOrder(placeOf(a), placeOf(b)));
+  const take = (response: ResponseMessage): void => {
+    const { records, unreadable } = readAll('bill', response, 'BillRet', readUnpaid);
+    const [unread] = unreadable;
+    // A report without the bill would say that the ledgers differ, or agree, wrongly.
+    if (unread !== undefined) throw new SiteTrouble('retry', `an unpaid bill cannot be read: ${unread.reason}`);
+    for (const one of records) {
+      if (from !== undefined && inOrder(placeOf(one), from.place) <= 0) continue;
+      kept.add(one);
+      vendors.add(one.vendor.id);
+    }
+  };
+  for (const [index, group] of groups.entries()) {
+    const ask = (asking: Asking) => unpaid(asking, group);
+    const begin = ask(starting(BILLS, true, BILLS_IN_ANSWER));
+    if (index > 0) pause();
+    const first = await session.ask(index === 0 ? [companyQuery(COMPANY), begin] : [begin]);
+    if (index === 0) judge(first.to(COMPANY));
+    if (group !== undefined && namesNoEntry(first.to(BILLS))) return undefined;
+    await drain(session, first.to(BILLS), BILLS_IN_ANSWER, ask, take, pause);
+    if (kept.cut) break;
+  }
+  return kept;
+}
+
+/** Vendors asked for in one query. */
+const VENDORS_IN_QUERY = 50;
+/** More vendors than this are not named: the page after them reads everything once more. */
+const MAX_VENDORS = 2_000;
+
+interface Cursor {
+  readonly place: Place;
+  /** Vendors with bills after that place, in order; empty where they are not named. */
+  readonly vendors: readonly string[];
+}
+
+function readCursor(text: string): Cursor {
+  const [place = '', vendors = ''] = text.split('?');
+  return { place: readPlace(place), vendors: vendors === '' ? [] : vendors.split(',') };
+}
+
+function writeCursor(place: Place, vendors: ReadonlySet<string>): string {
+  const left = [...vendors].filter((id) => byText(id, place[0]) >= 0).sort(byText);
+  return left.length > MAX_VENDORS ? place.join('/') : `${place.join('/')}?${left.join(',')}`;
+}
+
+function inGroups(vendors: readonly string[]): readonly (readonly string[])[] {
+  const groups: (readonly string[])[] = [];
+  for (let at = 0; at < vendors.length; at += VENDORS_IN_QUERY) groups.push(vendors.slice(at, at + VENDORS_IN_QUERY));
+  return groups;
+}
+
+const unpaid = ({ maxReturned, ...attributes }: Asking, vendors?: readonly string[]): RequestMessage => ({
   type: 'BillQuery',
   ...attributes,
   body: {
     ...(maxReturned === undefined ? {} : { MaxReturned: maxReturned }),
+    ...(vendors === undefined ? {} : { EntityFilter: { ListID: vendors } }),
     PaidStatus: 'NotPaidOnly',
     IncludeRetElement: FIELDS,
   },

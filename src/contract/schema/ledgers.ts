@@ -59,7 +59,7 @@ export const ledgerPageSchema: z.ZodType<LedgerPage> = z.object({
       .max(MAX_BILLS),
   ),
   accounts: z.exactOptional(z.array(z.object({ account: listRef, balanceCents: cents })).max(MAX_BILLS)),
-  next: z.exactOptional(text(1_000).min(1)),
+  next: z.exactOptional(text(60_000).min(1)),
   visit,
 });
 
