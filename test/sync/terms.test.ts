@@ -85,7 +85,7 @@ describe('terms entered in MineralTree', () => {
     const [problem] = found.problems;
     assert.equal(
       describeProblem(problem?.code ?? '', problem?.params ?? {}).sentence,
-      'MineralTree has new terms "2% 10 Net 30" (due after 30 days, 2 % within 10 days). QuickBooks has terms of this name that are others: due after 45 days, 2 % within 10 days. Neither was changed.',
+      'MineralTree has new terms "2% 10 Net 30" (due after 30 days, 2 % within 10 days). QuickBooks has other terms of this name: due after 45 days, 2 % within 10 days. Neither was changed, and invoices with the new terms are not posted.',
     );
   });
   it('go only while they are in use and not there yet', () => {
