@@ -69,16 +69,22 @@ export function createTemporalProxy(upstream: string, log: Logger): TemporalProx
   return {
     async pass({ incoming, outgoing }, url) {
       if (Number(incoming.headers['content-length'] ?? '0') > MAX_REQUEST) return 'tooLarge';
-      const request = client.request(new URL(`${url.pathname}${url.search}`, origin), {
-        agent,
-        method: incoming.method ?? 'GET',
-        headers: headersUpstream(incoming.headers),
-      });
+      const ask = (path: string): http.ClientRequest =>
+        client.request(new URL(`${path}${url.search}`, origin), {
+          agent,
+          method: incoming.method ?? 'GET',
+          headers: headersUpstream(incoming.headers),
+        });
+      let request = ask(url.pathname);
       const gone = (): void => void request.destroy();
       outgoing.once('close', gone);
-      const answered = answerOf(request);
       try {
-        const [answer] = await Promise.all([answered, pipeline(incoming, capped(), request)]);
+        let [answer] = await Promise.all([answerOf(request), pipeline(incoming, capped(), request)]);
+        if (isMissedMarkdown(incoming, url, answer)) {
+          answer.resume();
+          request = ask(`${TEMPORAL_PATH}${url.pathname}`);
+          answer = await answerOf(request.end());
+        }
         outgoing.writeHead(answer.statusCode ?? 502, headersDownstream(answer.headers));
         await pipeline(answer, outgoing);
       } catch (error) {
@@ -98,6 +104,18 @@ export function createTemporalProxy(upstream: string, log: Logger): TemporalProx
     close: () => agent.destroy(),
   };
 }
+
+/**
+ * The page that shows markdown, as a workflow's details are, stands below the public path twice in releases of Temporal UI
+ * (2.54 among them; temporalio/ui pull request 3076 tells why); where it was asked for, these answer with their start
+ * page, which has no policy of its own.
+ */
+const isMissedMarkdown = (
+  { method }: http.IncomingMessage,
+  { pathname }: URL,
+  { headers }: http.IncomingMessage,
+): boolean =>
+  method === 'GET' && pathname === `${TEMPORAL_PATH}/render` && headers['content-security-policy'] === undefined;
 
 function answerOf(request: http.ClientRequest): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {

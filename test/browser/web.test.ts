@@ -54,6 +54,7 @@ describe('the sign-in, and Temporal UI behind it, in a browser', function () {
           workflowId: workflowIdOf(companyId),
           taskQueue: CLOUD_QUEUE,
           args: [{ bill }],
+          staticDetails: `## Details of ${bill}`,
         });
     } finally {
       await connection.close();
@@ -105,6 +106,12 @@ describe('the sign-in, and Temporal UI behind it, in a browser', function () {
     await page.getByText('BILL-OF-ACME').first().waitFor();
     const [line] = await listAudit(opened.store.db, opened.acme, 1);
     assert.deepEqual([line?.who, line?.what], ['Olga', 'read payloads']);
+  });
+
+  it('its details, sealed as well, are shown as they were written', async () => {
+    await page.locator('a[href*="/user-metadata"]').click();
+    const details = page.frameLocator('#user-metadata-details').locator('h2');
+    await details.filter({ hasText: 'Details of BILL-OF-ACME' }).waitFor();
   });
 
   it('what an operator does in Temporal UI reaches Temporal, by its own form token', async () => {

@@ -1,7 +1,6 @@
 /** A web server for tests on a real store with two companies; people who come in by their one-time links. */
-import type { Logger } from 'pino';
 import { createInvitation, type Role, type Store } from '../../src/store/index.ts';
-import { INVITATION_PATH, startWeb, type Web } from '../../src/web/index.ts';
+import { INVITATION_PATH, startWeb, type Web, type WebOptions } from '../../src/web/index.ts';
 import { addTestCompany, openTestStore, log as silent } from '../store/postgres.ts';
 
 export interface TestWeb {
@@ -21,7 +20,7 @@ export interface TestWeb {
 }
 
 export async function openTestWeb(
-  options: { readonly temporalUi?: string; readonly publicUrl?: string; readonly log?: Logger } = {},
+  options: Pick<Partial<WebOptions>, 'temporalUi' | 'publicUrl' | 'tls' | 'log'> = {},
 ): Promise<TestWeb> {
   const { store } = await openTestStore();
   const [acme, birch] = [await addTestCompany(store, 'Acme'), await addTestCompany(store, 'Birch')];

@@ -134,6 +134,17 @@ describe('Temporal UI behind the sign-in', function () {
     assert.match(policy, /connect-src 'self'; form-action 'self'.*, script-src 'nonce-1'$/);
   });
 
+  it('markdown is found where a release keeps it: below the public path once, or twice', async () => {
+    for (const place of ['/temporal/render', '/temporal/temporal/render']) {
+      answer = (request, response) => {
+        const found = request.url?.startsWith(`${place}?`) === true;
+        if (found) response.setHeader('content-security-policy', "default-src 'none'");
+        response.end(found ? 'markdown' : 'start page');
+      };
+      assert.equal(await (await operator.get('/temporal/render?content=x')).text(), 'markdown', place);
+    }
+  });
+
   const API = '/temporal/api/v1/namespaces/default/workflows/company-x/terminate';
   const refused: [what: string, status: number, said: RegExp, ask: () => Promise<Response>][] = [
     ['a script of somebody not signed in', 401, /not signed in/, () => opened.browser().get(API, { accept: '*/*' })],
