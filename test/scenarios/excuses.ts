@@ -5,11 +5,13 @@
  * | problem of | excuses |
  * | --- | --- |
  * | a bill | the bill |
- * | an invoice | the invoice |
+ * | an invoice | the invoice, and what QuickBooks paid on its bill |
  * | a payment of MineralTree | the payment, what was posted of it, and the bills that it pays |
  * | a payment of QuickBooks | the payment, and the one of MineralTree that it came from, with its bills |
  * | a credit, a vendor, terms | itself |
  * | the ledgers, which do not agree | bills that the report names, and people deleted in MineralTree |
+ *
+ * A bill that people deleted in MineralTree and of which QuickBooks has nothing open is excused too: neither side owes it.
  */
 import type { Exceptions, MineralTreeBooks, QuickBooksBooks } from '../../src/sandbox/judge/index.ts';
 import { type Problem, TO_BE_SEEN } from '../../src/store/index.ts';
@@ -42,6 +44,8 @@ export function excusesOf(
   for (const { ledgerId = '', verdict } of report.lines)
     if (verdict === 'unexplained' && deletedBills.some(({ externalId }) => externalId === ledgerId))
       excused.bills.add(ledgerId);
+  for (const { id, openCents } of ledger.bills)
+    if (openCents === 0 && deletedBills.some(({ externalId }) => externalId === id)) excused.bills.add(id);
   for (const { code, key, subject } of problems) {
     const { kind, id, name = '' } = subject;
     if (INNOCENT.has(code) || key.startsWith(TO_BE_SEEN)) continue;
@@ -59,7 +63,9 @@ export function excusesOf(
       }
       case 'invoice': {
         excused.invoices.add(id);
-        const number = bills.find((bill) => bill.id === id)?.invoiceNumber;
+        const { invoiceNumber: number, externalId } = bills.find((bill) => bill.id === id) ?? {};
+        for (const payment of ledger.payments)
+          if (payment.bills.some(({ billId }) => billId === externalId)) excused.payments.add(payment.id);
         if (code === 'duplicateNumber')
           for (const bill of ledger.bills) if (bill.refNumber === number) excused.bills.add(bill.id);
         break;

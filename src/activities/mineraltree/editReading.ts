@@ -18,6 +18,7 @@ import {
   type PayablesWatermark,
   type PayablesWatermarks,
   paymentsOnTheirWay,
+  touchSettlements,
 } from '../../store/index.ts';
 import { changedFields, isEmpty, isTakenBack } from '../../sync/index.ts';
 import { createProblemLedger } from './problemLedger.ts';
@@ -151,10 +152,27 @@ async function reversalsOf(run: Run, payments: readonly Payment[]): Promise<read
   const ids = payments.map(({ id }) => id);
   const links = await linksByMt(db, run.companyId, 'payment', ids);
   const onTheirWay = await paymentsOnTheirWay(db, run.companyId, ids);
-  // A bill that may be paid twice may be free of that now.
-  if (payments.some((payment) => isTakenBack(payment, false)))
-    await run.fence.write((tx) => hastenSettlements(tx, run.companyId, run.startedAt));
+  await lookAgain(
+    run,
+    payments.filter((payment) => isTakenBack(payment, false)),
+  );
   return payments.filter((payment) => isReversal(payment, links.get(payment.id), onTheirWay.has(payment.id)));
+}
+
+/**
+ * A bill that may be paid twice may be free of that now. And one that QuickBooks paid too, which was not told to MineralTree
+ * while its own payment stood, is as open as QuickBooks says.
+ */
+async function lookAgain(run: Run, takenBack: readonly Payment[]): Promise<void> {
+  if (takenBack.length === 0) return;
+  const { companyId, startedAt } = run;
+  const invoices = takenBack.flatMap(({ applied }) => applied.map(({ invoice }) => invoice.id));
+  const links = await linksByMt(run.context.store.db, companyId, 'invoice', invoices);
+  const bills = [...links.values()].map(({ ledgerId }) => ledgerId);
+  await run.fence.write(async (tx) => {
+    await hastenSettlements(tx, companyId, startedAt);
+    await touchSettlements(tx, companyId, bills, startedAt, false);
+  });
 }
 
 function isEdit<D extends object>(record: D & Edited, link: Link | undefined): boolean {
