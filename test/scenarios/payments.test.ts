@@ -256,6 +256,19 @@ const onBothSides: readonly Scenario[] = [
     },
   },
   {
+    name: 'a bill that both sides paid: when MineralTree’s payment is voided, what QuickBooks paid stands there',
+    story: async (company) => {
+      const { txnId, invoice } = await bill(company);
+      const payment = await company.payInMineralTree([{ bill: invoice }]);
+      await company.payInQuickBooks([{ txnId }]);
+      await company.settle();
+      await company.mineralTree('void-payment', { payment });
+      await company.settle();
+      assert.equal((await company.invoiceOf(txnId)).balanceCents, 0);
+      return undefined;
+    },
+  },
+  {
     name: 'a bill that MineralTree has scheduled is paid in QuickBooks: may be paid twice, until it is recalled',
     story: async (company) => {
       const { txnId, invoice } = await bill(company);
