@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { startStage } from '../src/cli/demo/stage.ts';
 import { fiveCompanies, STATES } from '../test/browser/fiveCompanies.ts';
-import { CHROMIUM, openBrowser, openCurrentDetails, openList } from '../test/browser/temporalPages.ts';
+import { CHROMIUM, comeIn, openBrowser, openCurrentDetails, openList } from '../test/browser/temporalPages.ts';
 
 const PICTURES = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 const LARGEST_BYTES = 200_000;
@@ -20,6 +20,7 @@ try {
   await stage.startCloud();
   const { companies, release } = await fiveCompanies(stage);
   const page = await browser.newPage({ viewport: { width: 1440, height: 820 } });
+  await comeIn(page, stage);
   mkdirSync(PICTURES, { recursive: true });
   const picture = async (name: string) => {
     const file = path.join(PICTURES, `${name}.png`);

@@ -60,8 +60,10 @@ async function demo(options: DemoOptions): Promise<void> {
     if (!agree)
       throw new Fault('the ledgers do not agree', 'the books of the two sandboxes', 'read the differences above');
     if (options.once === true) return;
+    const link = (await stage.tandem(['user', 'invite', 'you', '--role', 'operator'])).trim();
     print('\nThe pages stay open until Ctrl-C:');
-    print(`  Temporal UI          ${stage.temporal.uiUrl ?? ''}`);
+    print(`  your one-time link   ${link}`);
+    print(`  then Temporal UI     ${stage.pages()}/temporal/`);
     print(`  MineralTree sandbox  ${stage.mineralTree.url}`);
     print(`  QuickBooks sandbox   ${stage.quickBooks.url}/books`);
     await untilStopped();

@@ -75,6 +75,7 @@ async function openGateway({ env, dataDir, store, temporal, version, log }: Door
 
 async function openWeb({ env, dataDir, store, log }: DoorsOptions): Promise<Web> {
   const listening = listeningOf(env, 'TANDEM_WEB', 'web', dataDir);
+  const tls = certificateOf(env, 'TANDEM_WEB_CERT');
   const { TANDEM_TEMPORAL_UI: temporalUi, TANDEM_WEB_URL: publicUrl } = env;
   const web = await opened('TANDEM_WEB', listening, (host, port) =>
     startWeb({
@@ -82,11 +83,12 @@ async function openWeb({ env, dataDir, store, log }: DoorsOptions): Promise<Web>
       host,
       port,
       log,
+      ...(tls && { tls }),
       ...(temporalUi && { temporalUi }),
       ...(publicUrl && { publicUrl }),
     }),
   );
-  if (!publicUrl) keepPort(dataDir, 'web', Number(new URL(web.url).port));
+  keepPort(dataDir, 'web', web.port);
   return web;
 }
 

@@ -45,7 +45,7 @@ export interface PresenceAnswer {
 }
 
 export interface RotateAnswer {
-  /** The new secret; the old one is good until the new one is first used, at most an hour. */
+  /** The new secret; the old one is good until the new one is first used, at most a week. */
   readonly secret: string;
 }
 

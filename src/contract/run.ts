@@ -8,6 +8,7 @@ import { visitorOf } from './answer.ts';
 import type { Pause, Phase, PhaseAttribute, SignalName, Status } from './control.ts';
 import { isRecord, readSaid, SIGNALS } from './control.ts';
 import { PROTOCOL } from './names.ts';
+import { isUnreadable } from './unreadable.ts';
 
 /** Input of `companySync`: the first start gives the company alone, a hand-over its state. */
 export interface CompanySyncInput {
@@ -54,7 +55,7 @@ export function firstRun(now: number): Carried {
   };
 }
 
-/** Takes in a signal as it came, whatever its argument; a name that is no signal leaves a note with the right names. */
+/** Takes in a signal as it came; a name that is no signal, or an argument that cannot be read, leaves a note and no more. */
 export function hear(state: Carried, name: string, argument: unknown, now: number): void {
   const said = readSaid(argument);
   if (!isSignal(name)) {
@@ -64,6 +65,10 @@ export function hear(state: Carried, name: string, argument: unknown, now: numbe
       now,
       `unknown signal "${unknown}": nothing was changed; the signals are ${Object.keys(SIGNALS).join(', ')}`,
     );
+    return;
+  }
+  if (isUnreadable(argument)) {
+    note(state, now, `a signal "${name}" whose argument cannot be read: nothing was changed; send JSON`);
     return;
   }
   switch (name) {

@@ -2,7 +2,7 @@
  * The secrets of installations: `tci_<installation>_<43 base64url>`, of which only the SHA-256 is kept.
  *
  * 1. An installation has one secret, and two while it rotates: the older one is good until the newer one is used, and a
- *    moment longer for calls under way; at most an hour.
+ *    moment longer for calls under way; at most a week, for an answer may be lost and a machine be off.
  * 2. A rotation whose answer was lost is done again: the newer one that was never used is replaced.
  */
 import { createHash, randomBytes } from 'node:crypto';
@@ -28,7 +28,7 @@ export interface PresentedCredential extends Credential {
 }
 
 const ROTATE_AFTER_MS = 30 * 86_400_000;
-const OLDER_GOOD_MS = 3_600_000;
+const OLDER_GOOD_MS = 7 * 86_400_000;
 /** Calls that were sent before the newer secret was used may arrive after it. */
 const UNDER_WAY_MS = 10_000;
 

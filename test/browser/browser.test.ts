@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type Stage, startStage } from '../../src/cli/demo/stage.ts';
 import { workflowIdOf } from '../../src/contract/index.ts';
 import { type FiveCompanies, fiveCompanies, type State } from './fiveCompanies.ts';
-import { CHROMIUM, openBrowser, openCurrentDetails, openList } from './temporalPages.ts';
+import { CHROMIUM, comeIn, openBrowser, openCurrentDetails, openList } from './temporalPages.ts';
 
 describe('in a browser', function () {
   this.timeout(120_000);
@@ -20,6 +20,7 @@ describe('in a browser', function () {
     stage = await startStage({ env: process.env, log: pino({ level: 'silent' }), ui: true });
     await stage.startCloud();
     five = await fiveCompanies(stage);
+    await comeIn(page, stage);
   });
   after(async () => {
     await browser?.close();

@@ -1,4 +1,4 @@
-/** Temporal UI in a real browser: the pages of a company as an operator opens them (Temporal UI 2.54). */
+/** Temporal UI in a real browser, behind the sign-in: the pages of a company as an operator opens them (Temporal UI 2.54). */
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Stage, StageCompany } from '../../src/cli/demo/stage.ts';
@@ -18,10 +18,19 @@ export async function openBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
 }
 
-const workflows = ({ temporal: { uiUrl, namespace } }: Stage): string => {
-  if (uiUrl === undefined) throw new Error('this stage runs without Temporal UI');
-  return `${uiUrl}/namespaces/${namespace}/workflows`;
-};
+const workflows = (stage: Stage): string =>
+  `${stage.pages()}/temporal/namespaces/${stage.temporal.namespace}/workflows`;
+
+/** Comes in as an operator, by the one-time link that `tandem user invite` prints. */
+export async function comeIn(page: Page, stage: Stage): Promise<void> {
+  page.setDefaultTimeout(PATIENCE_MS);
+  const link = await stage.tandem(['user', 'invite', 'Olga', '--role', 'operator']);
+  await page.goto(link.trim());
+  for (const label of ['Choose a password', 'The same again'])
+    await page.getByLabel(label).fill('only for these pictures');
+  await page.getByRole('button', { name: 'Come in' }).click();
+  await page.getByText('You are signed in as Olga, an operator').waitFor();
+}
 
 /** Opens the tab "User Metadata" of a company's run and gives its current details, as text, once the worker has answered. */
 export async function openCurrentDetails(page: Page, stage: Stage, company: StageCompany): Promise<string> {

@@ -48,6 +48,15 @@ describe('a signal typed by hand', () => {
     assert.match(phaseDetails(state), /unknown signal "Pause"/);
   });
 
+  it('changes nothing when its argument cannot be read, and says so', () => {
+    const state = firstRun(1_000);
+    for (const name of Object.keys(SIGNALS)) {
+      hear(state, name, { unreadable: 'it cannot be opened' }, 2_000);
+      assert.match(state.notes[0] ?? '', new RegExp(`"${name}" whose argument cannot be read: nothing was changed`));
+    }
+    assert.deepEqual({ ...state, notes: [] }, firstRun(1_000));
+  });
+
   it('that pauses twice keeps the first reason', () => {
     const state = firstRun(1_000);
     hear(state, 'pause', { by: 'Ada', reason: 'first' }, 2_000);

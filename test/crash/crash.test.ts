@@ -5,9 +5,6 @@
  * All rows of one disruption are stopped at their points at the same time, one company each. Kills are SIGKILL.
  */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import pino from 'pino';
 import type { CommandProcess } from '../../src/cli/demo/process.ts';
 import type { Fault } from '../../src/cli/demo/sandboxes.ts';
@@ -50,12 +47,10 @@ describe('whatever dies, wherever a posting is', function () {
   /** What was wrong with the books of each row in the end. */
   const found = new Map<number, readonly string[]>();
   let stage: Stage;
-  let folder: string;
   let store: Store;
   let cloud: CommandProcess;
 
   before(async () => {
-    folder = await mkdtemp(path.join(os.tmpdir(), 'tandem-crash-'));
     stage = await startStage({ env: process.env, log, ui: false });
     cloud = await stage.startCloud();
     store = await openStore({
@@ -68,7 +63,6 @@ describe('whatever dies, wherever a posting is', function () {
   after(async () => {
     await store?.close();
     await stage?.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   for (const disruption of DISRUPTIONS)
@@ -133,7 +127,7 @@ describe('whatever dies, wherever a posting is', function () {
   }
 
   const newConnector = (name: string, actors: readonly Actor[]): Promise<CommandProcess> =>
-    startConnector(stage, folder, name, actors);
+    startConnector(stage, name, actors);
 
   async function strike(
     disruption: Disruption,

@@ -29,6 +29,7 @@ import {
 import { registerSearchAttributes } from '../../src/workers/cloud/searchAttributes.ts';
 import { createDataConverter } from '../../src/workers/codec/index.ts';
 import { type TestTemporal, testTemporal } from '../local/servers.ts';
+import { fixedKeyring } from '../workers/codec/fixedKeyring.ts';
 
 /** What site and cloud answer; whatever is left out is answered as on a quiet day. */
 interface Play {
@@ -77,7 +78,7 @@ describe('the order of a company’s steps', function () {
     this.timeout(120_000);
     temporal = await testTemporal();
     connection = await Connection.connect({ address: temporal.address });
-    const dataConverter = createDataConverter();
+    const dataConverter = createDataConverter(fixedKeyring());
     client = new Client({ connection, namespace: temporal.namespace, dataConverter });
     await registerSearchAttributes(client);
     native = await NativeConnection.connect({ address: temporal.address });
@@ -236,7 +237,7 @@ describe('the order of a company’s steps', function () {
       connection: native,
       namespace: temporal.namespace,
       taskQueue: siteQueue(companyId),
-      dataConverter: createDataConverter(),
+      dataConverter: createDataConverter(fixedKeyring()),
       activities: playedSite(),
     });
     await site.runUntil(async () => {

@@ -23,6 +23,7 @@ import {
 import { registerSearchAttributes } from '../../src/workers/cloud/searchAttributes.ts';
 import { createDataConverter } from '../../src/workers/codec/index.ts';
 import { type TestTemporal, testTemporal } from '../local/servers.ts';
+import { fixedKeyring } from '../workers/codec/fixedKeyring.ts';
 
 const GOOD_PULL = { kind: 'pulled', pull: { pullId: 'pull-1', connector: 'desk', visit: { nextDueMs: 1_000 } } };
 
@@ -65,7 +66,7 @@ describe('a site that lies', function () {
   let running: Promise<void>;
   /** What was confirmed, by company. */
   const confirmed = new Map<string, unknown[]>();
-  const dataConverter = createDataConverter();
+  const dataConverter = createDataConverter(fixedKeyring());
 
   const caller = (): string => companyOfWorkflow(Context.current().info.workflowExecution?.workflowId ?? '') ?? '';
   const standing = (): Standing => ({

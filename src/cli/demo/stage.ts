@@ -17,7 +17,7 @@ import { createMasterKey, createStoredKeyring, openStore, readMasterKey } from '
 import { createDataConverter } from '../../workers/codec/index.ts';
 import type { Environment } from '../places.ts';
 import { scratchFolder } from '../places.ts';
-import { findRunning } from '../running.ts';
+import { findRunning, type Running } from '../running.ts';
 import { temporalBinary } from '../temporalBinary.ts';
 import { type CommandProcess, runCommand, startCommand } from './process.ts';
 
@@ -39,7 +39,9 @@ export interface StageCompany {
 export interface Stage {
   readonly quickBooks: { readonly url: string };
   readonly mineralTree: { readonly url: string; readonly apiUrl: string };
-  readonly temporal: { readonly address: string; readonly namespace: string; readonly uiUrl?: string };
+  readonly temporal: { readonly address: string; readonly namespace: string };
+  /** The pages of the cloud, which must be there: the sign-in and what stands behind it. */
+  pages(): string;
   readonly databaseUrl: string;
   /** For looking at workflows as an operator's tool would. */
   readonly client: Client;
@@ -122,6 +124,11 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
     const dataConverter = createDataConverter(createStoredKeyring(store));
     const client = new Client({ connection, namespace: temporal.namespace, dataConverter });
     const tandem = (args: readonly string[], input?: string) => runCommand(args, own, input);
+    const cloud = (): Running => {
+      const running = findRunning(dataDir);
+      if (running === undefined) throw new Error('the cloud of this stage does not run: its doors are closed');
+      return running;
+    };
     const onLog = (line: string) => log.debug(line);
     let connectors = 0;
     return {
@@ -133,6 +140,7 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
       client,
       env: own,
       masterKeyFile,
+      pages: () => cloud().web.url,
       tandem,
       startCloud: async (args = []) => kept(await startCommand({ args: ['cloud', ...args], env: own, onLog }), started),
       async startConnector(name, companies, { ownProcessors = false, allowVoids = [], limits } = {}) {

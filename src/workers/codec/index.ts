@@ -2,7 +2,6 @@
 import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import type { CompanyKeyring } from './companyKeyring.ts';
-import { createDeflatingCodec } from './deflatedPayload.ts';
 import { type CodecOptions, createPayloadCodec } from './payloadCodec.ts';
 
 /** The SDK loads it by its path; the workflow bundle holds it as well (scripts/build.js). */
@@ -10,12 +9,8 @@ const FAILURE_CONVERTER = fileURLToPath(
   new URL(`./failureConverter${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
 );
 
-/**
- * The data converter of all parts: what the SDK's own makes, sealed under the key of the company it belongs to.
- * Without a keyring payloads are compressed and not sealed; that goes once every part has one.
- */
-export function createDataConverter(keyring?: CompanyKeyring, options: CodecOptions = {}): DataConverter {
-  if (keyring === undefined) return { payloadCodecs: [createDeflatingCodec()] };
+/** The data converter of all parts: what the SDK's own makes, sealed under the key of the company it belongs to. */
+export function createDataConverter(keyring: CompanyKeyring, options: CodecOptions = {}): DataConverter {
   return { payloadCodecs: [createPayloadCodec(keyring, options)], failureConverterPath: FAILURE_CONVERTER };
 }
 
