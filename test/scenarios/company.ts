@@ -23,9 +23,10 @@ import {
 import { listProblems, type Problem } from '../../src/store/index.ts';
 import { Both } from '../activities/mineraltree/bothLedgers.ts';
 import { post, World } from '../activities/mineraltree/world.ts';
-import { CARD, CHECKING, DISCOUNTS, furnish, VENDORS } from './furnishing.ts';
+import { DISCOUNTS, furnish } from './furnishing.ts';
 import { machineOfAll, now, stageClock, timePasses, wiredHost } from './machine.ts';
-import type { CompanyOptions, Paying, Typed } from './typing.ts';
+import { People } from './people.ts';
+import type { CompanyOptions } from './typing.ts';
 import { wireTo } from './wire.ts';
 
 export { CARD, CHECKING, DISCOUNTS, VENDORS } from './furnishing.ts';
@@ -33,14 +34,14 @@ export type { CompanyOptions, Paying, Typed } from './typing.ts';
 
 let files = 0;
 
-export class Company {
+export class Company extends People {
   readonly world: World;
   readonly run: Both;
   readonly file: string;
   readonly #url: string;
-  #numbers = 0;
 
   private constructor(world: World, url: string, file: string, host: QuickBooksHost, allowVoids: boolean) {
+    super();
     this.world = world;
     this.file = file;
     this.#url = url;
@@ -147,18 +148,11 @@ export class Company {
     let last = before;
     for (let turn = 0; turn < most; turn += 1) {
       const pushed = await this.cycle();
-      const books = await this.#standing();
+      const books = await this.standing();
       if (pushed.batches.length === 0 && books === last) return books;
       last = books;
     }
     assert.fail(`the company does not come to rest within ${most} cycles`);
-  }
-
-  /** Everything on both sides, as text. */
-  async #standing(): Promise<string> {
-    const [left, right] = await Promise.all([this.ledger(), this.payables()]);
-    const { clock: _, ...rest } = left as QuickBooksBooks & { readonly clock: number };
-    return JSON.stringify([rest, right]);
   }
 
   ledger = (): Promise<QuickBooksBooks> => readQuickBooks(this.#url, this.file);
@@ -180,85 +174,6 @@ export class Company {
 
   async problems(): Promise<readonly Problem[]> {
     return listProblems(this.world.store.db, this.world.companyId);
-  }
-
-  /** Enters a bill in QuickBooks, over 100.00 unless said; its TxnID. */
-  async bill(typed: Typed = {}): Promise<string> {
-    const { id } = await this.quickBooks<{ id: string }>('enter-bill', {
-      dueDate: '2026-04-09',
-      ...this.#document(typed),
-    });
-    return id;
-  }
-
-  async credit(typed: Typed = {}): Promise<string> {
-    const { id } = await this.quickBooks<{ id: string }>('enter-credit', this.#document(typed));
-    return id;
-  }
-
-  #document({ amount = '100.00', ...typed }: Typed): object {
-    this.#numbers += 1;
-    return {
-      vendor: VENDORS[0],
-      refNumber: `Q-${this.#numbers}`,
-      txnDate: '2026-03-10',
-      ...(typed.itemLines === undefined && { expenseLines: [{ account: 'Rent', amount }] }),
-      ...typed,
-    };
-  }
-
-  /** Enters and posts an invoice in MineralTree, over 100.00 unless said; its ID. */
-  async invoice({ amount = '100.00', ...typed }: Typed = {}): Promise<string> {
-    this.#numbers += 1;
-    const { id } = await this.mineralTree<{ id: string }>('enter-invoice', {
-      vendor: VENDORS[0],
-      invoiceNumber: `M-${this.#numbers}`,
-      transactionDate: '2026-03-12',
-      dueDate: '2026-04-11',
-      apAccount: 'Accounts Payable',
-      amount,
-      expenses: [{ glAccount: 'Rent', amount }],
-      ...typed,
-    });
-    await this.mineralTree('post', { bill: id });
-    return id;
-  }
-
-  /** Pays bills in QuickBooks, by check unless the account is the card; TxnIDs of the payments. */
-  async payInQuickBooks(bills: readonly object[], { date = '2026-03-20', account = CHECKING }: Paying = {}) {
-    this.#numbers += 1;
-    const { payments } = await this.quickBooks<{ payments: readonly { id: string }[] }>('pay-bills', {
-      bills,
-      account,
-      method: account === CARD ? 'creditCard' : 'check',
-      refNumber: String(5000 + this.#numbers),
-      date,
-    });
-    return payments.map(({ id }) => id);
-  }
-
-  /** Queues invoices in MineralTree and has the payment approved; its ID. */
-  async approvePayment(bills: readonly object[], paying: Paying = {}): Promise<string> {
-    const { date = '2026-03-20', account = CHECKING, fundMethod = account === CARD ? 'CREDITCARD' : 'CHECK' } = paying;
-    const queued = await this.mineralTree<{ payments: readonly { id: string }[] }>('queue-payment', {
-      bills,
-      paymentMethod: account,
-      fundMethod,
-      date,
-    });
-    const id = queued.payments[0]?.id ?? '';
-    await this.mineralTree('approve-payment', { payment: id });
-    return id;
-  }
-
-  /** The same, and the money goes out. */
-  async payInMineralTree(bills: readonly object[], paying: Paying = {}): Promise<string> {
-    const id = await this.approvePayment(bills, paying);
-    await this.mineralTree('process', {
-      payment: id,
-      ...(paying.number !== undefined && { checkNumber: paying.number }),
-    });
-    return id;
   }
 
   /** ListID of an entry of QuickBooks, by its name. */

@@ -1,7 +1,8 @@
 /** Random months of a company: what people do on both sides, as data, and how it is done. Cycles come as they come. */
 import fc from 'fast-check';
 import { formatCents } from '../../src/domain/money.ts';
-import { CARD, CHECKING, type Company, VENDORS } from './company.ts';
+import { CARD, CHECKING, VENDORS } from './furnishing.ts';
+import type { People } from './people.ts';
 
 const cents = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(1_000, 2_500, 5_000, 10_000) },
@@ -24,7 +25,7 @@ const is = <D extends string, R extends object>(
   arbitrary: fc.tuple(fc.constant(what), fc.record<R>(rest)).map(([name, given]) => ({ do: name, ...given })),
 });
 
-export const move = fc.oneof(
+const move = fc.oneof(
   is(12, 'cycle', {}),
   is(5, 'enter bill', { vendor, cents, day, retail: fc.boolean(), item: fc.boolean() }),
   is(2, 'edit bill', { which, cents, memo: fc.boolean() }),
@@ -69,7 +70,7 @@ export const move = fc.oneof(
 );
 export type Move = typeof move extends fc.Arbitrary<infer M> ? M : never;
 
-export const switches = fc.record({
+const switches = fc.record({
   linkIncludesDiscount: fc.boolean(),
   creditBumpsTimeModified: fc.boolean(),
   creditBumpsCredit: fc.boolean(),
@@ -78,11 +79,19 @@ export const switches = fc.record({
   recovery: fc.constantFrom('full', 'errorRecoveryOnly', 'absent'),
 });
 
+/** Switches of QuickBooks, whether voids are allowed, whether discounts have an account, and what people do. */
+export const month = [
+  switches,
+  fc.boolean(),
+  fc.boolean(),
+  fc.array(move, { minLength: 8, maxLength: 30, size: 'max' }),
+] as const;
+
 const at = <T>(records: readonly T[], index: number): T | undefined =>
   records.length === 0 ? undefined : records[index % records.length];
 
 /** Does one thing, or finds that there is nothing to do it to. Throws when a sandbox refuses it. */
-export async function take(company: Company, move: Move): Promise<void> {
+export async function take(company: People, move: Move): Promise<void> {
   const { do: what } = move;
   switch (what) {
     case 'cycle':
@@ -146,7 +155,7 @@ type ByMineralTree = Extract<
   }
 >;
 
-async function inMineralTree(company: Company, move: ByMineralTree): Promise<void> {
+async function inMineralTree(company: People, move: ByMineralTree): Promise<void> {
   const { bills, payments } = await company.payables();
   const own = payments.filter(({ origin }) => origin === 'person');
   switch (move.do) {
@@ -237,7 +246,7 @@ type ByQuickBooks = Exclude<
     }
 >;
 
-async function inQuickBooks(company: Company, move: ByQuickBooks): Promise<void> {
+async function inQuickBooks(company: People, move: ByQuickBooks): Promise<void> {
   const ledger = await company.ledger();
   const open = ledger.bills.filter(({ openCents }) => openCents > 0);
   const standing = ledger.payments.filter(({ voided }) => !voided);

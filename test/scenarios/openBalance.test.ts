@@ -112,6 +112,29 @@ scenarios('what is left of a bill', [
     },
   },
   {
+    name: 'a journal entry set against a bill, and no time of change moves: found by the report of the night',
+    options: { switches: { creditBumpsTimeModified: false } },
+    story: async (company) => {
+      const bill = await company.bill();
+      await company.settle();
+      const journal = await company.quickBooks<{ id: string }>('enter-journal', {
+        date: '2026-03-15',
+        lines: [
+          { account: 'Accounts Payable', debit: '15.00', vendor: 'Harwood Lumber' },
+          { account: 'Rent', credit: '15.00' },
+        ],
+      });
+      await company.quickBooks('set-credits', { bill, credits: [{ txnId: journal.id, amount: '15.00' }] });
+      await company.settle();
+      assert.equal(await left(company, bill), '100.00 Open');
+      await company.run.report();
+      await company.settle();
+      assert.equal(await left(company, bill), '85.00 Open');
+      await company.run.report();
+      return undefined;
+    },
+  },
+  {
     name: 'a plain check to A/P, set against a bill, is a payment',
     story: async (company) => {
       const bill = await company.bill();

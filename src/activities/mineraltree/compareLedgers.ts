@@ -21,9 +21,12 @@ import {
   reportRead,
   type StoredReport,
   startReport,
+  type Tx,
   toAcknowledge,
   toSite,
+  touchSettlements,
   vendorNames,
+  wantKeys,
 } from '../../store/index.ts';
 import { compareLedgers, type LedgersInput, type LedgersReport } from '../../sync/index.ts';
 import { tellDeleted } from './deletedInvoices.ts';
@@ -146,7 +149,17 @@ async function make(run: Run, report: StoredReport): Promise<void> {
     await finishReport(tx, companyId, report.reportId, made, now);
     if (made.agree) await closeProblems(tx, companyId, [problem.key], now);
     else await openProblems(tx, companyId, [problem], now);
+    if (company.stage === 'live') await lookAgain(tx, companyId, made, now);
   });
+}
+
+/** A bill that differs may be settled by what moved no time of change: it is read again, and carried as it stands. */
+async function lookAgain(tx: Tx, companyId: string, { lines }: LedgersReport, now: number): Promise<void> {
+  const bills = lines.flatMap(({ verdict, ledgerId, payablesId }) =>
+    verdict === 'unexplained' && ledgerId !== undefined && payablesId !== undefined ? [ledgerId] : [],
+  );
+  await wantKeys(tx, companyId, 'bill', bills);
+  await touchSettlements(tx, companyId, bills, now, false);
 }
 
 /** Before a company is live nothing is linked yet: which invoice is which bill is what the first day found. */
