@@ -16,6 +16,9 @@ import { keepPort, type Listening, listeningOf, openAt } from './listening.ts';
 import type { Environment } from './places.ts';
 
 export interface DoorsOptions {
+  /** Which of them. */
+  readonly gateway: boolean;
+  readonly pages: boolean;
   readonly env: Environment;
   readonly dataDir: string;
   readonly store: Store;
@@ -25,13 +28,13 @@ export interface DoorsOptions {
 }
 
 export interface Doors {
-  readonly gateway: {
+  readonly gateway?: {
     /** `host:port`. */
     readonly address: string;
     /** The authority that connectors must trust, PEM; absent when it is one that everybody trusts. */
     readonly ca?: string;
   };
-  readonly web: {
+  readonly web?: {
     /** As people type it. */
     readonly url: string;
   };
@@ -41,18 +44,18 @@ export interface Doors {
 
 /** @throws Fault when an address or a certificate cannot be used */
 export async function openDoors(options: DoorsOptions): Promise<Doors> {
-  const gateway = await openGateway(options);
+  const gateway = options.gateway ? await openGateway(options) : undefined;
   try {
-    const web = await openWeb(options);
+    const web = options.pages ? await openWeb(options) : undefined;
     return {
-      gateway: { address: gateway.door.address, ...(gateway.ca !== undefined && { ca: gateway.ca }) },
-      web: { url: web.url },
+      ...(gateway && { gateway: { address: gateway.door.address, ...(gateway.ca && { ca: gateway.ca }) } }),
+      ...(web && { web: { url: web.url } }),
       async close() {
-        await Promise.all([gateway.door.drain(), web.stop()]);
+        await Promise.all([gateway?.door.drain(), web?.stop()]);
       },
     };
   } catch (error) {
-    await gateway.door.stop();
+    await gateway?.door.stop();
     throw error;
   }
 }
@@ -61,8 +64,8 @@ async function openGateway({ env, dataDir, store, temporal, version, log }: Door
   readonly door: Gateway;
   readonly ca?: string;
 }> {
-  const listening = listeningOf(env, 'TANDEM_GATEWAY', 'gateway', dataDir);
-  const given = certificateOf(env, 'TANDEM_GATEWAY_CERT');
+  const listening = listeningOf(env.TANDEM_GATEWAY, 'TANDEM_GATEWAY', 'gateway', dataDir);
+  const given = certificateOf(env.TANDEM_GATEWAY_CERT, env.TANDEM_GATEWAY_CERT_KEY, 'TANDEM_GATEWAY_CERT');
   const names = (env.TANDEM_GATEWAY_NAMES ?? '').split(',').flatMap((name) => name.trim() || []);
   const own = given ? undefined : await machineCertificate(path.join(dataDir, 'gateway'), names, Date.now());
   const tls = given ?? { certFile: own?.certFile ?? '', keyFile: own?.certFile ?? '' };
@@ -74,9 +77,9 @@ async function openGateway({ env, dataDir, store, temporal, version, log }: Door
 }
 
 async function openWeb({ env, dataDir, store, log }: DoorsOptions): Promise<Web> {
-  const listening = listeningOf(env, 'TANDEM_WEB', 'web', dataDir);
-  const tls = certificateOf(env, 'TANDEM_WEB_CERT');
-  const { TANDEM_TEMPORAL_UI: temporalUi, TANDEM_WEB_URL: publicUrl } = env;
+  const listening = listeningOf(env.TANDEM_WEB, 'TANDEM_WEB', 'web', dataDir);
+  const tls = certificateOf(env.TANDEM_WEB_CERT, env.TANDEM_WEB_CERT_KEY, 'TANDEM_WEB_CERT');
+  const [temporalUi, publicUrl] = [env.TANDEM_TEMPORAL_UI, env.TANDEM_WEB_URL];
   const web = await opened('TANDEM_WEB', listening, (host, port) =>
     startWeb({
       store,
@@ -94,10 +97,10 @@ async function openWeb({ env, dataDir, store, log }: DoorsOptions): Promise<Web>
 
 /** The files of a certificate and its key, when the environment names them. @throws Fault when it names only one */
 function certificateOf(
-  env: Environment,
+  certFile: string | undefined,
+  keyFile: string | undefined,
   variable: string,
 ): { readonly certFile: string; readonly keyFile: string } | undefined {
-  const [certFile, keyFile] = [env[variable], env[`${variable}_KEY`]];
   if (!certFile && !keyFile) return undefined;
   if (!certFile || !keyFile)
     throw new Fault(

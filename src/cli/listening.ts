@@ -9,7 +9,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { Fault } from './fault.ts';
-import type { Environment } from './places.ts';
 
 export interface Listening {
   readonly host: string;
@@ -23,11 +22,11 @@ const portsFile = (dataDir: string): string => path.join(dataDir, 'ports.json');
 const ports = z.record(z.string(), z.int().min(1).max(65_535));
 
 /**
- * The address that a variable of the environment names.
+ * Where a door listens.
+ * @param given the value of the environment's `variable`
  * @throws Fault when it is not an address
  */
-export function listeningOf(env: Environment, variable: string, door: string, dataDir: string): Listening {
-  const given = env[variable];
+export function listeningOf(given: string | undefined, variable: string, door: string, dataDir: string): Listening {
   if (!given) return { host: LOOPBACK, port: keptPorts(dataDir)[door] ?? 0, movable: true };
   const [, bracketed, plain, digits] = /^(?:\[([0-9a-f:.]+)\]:|([^:\s[\]]+):)?(\d{1,5})$/i.exec(given) ?? [];
   const port = Number(digits);

@@ -9,32 +9,42 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
-const schema = z.strictObject({
+const running = z.strictObject({
   pid: z.int().positive(),
   databaseUrl: z.string(),
   temporal: z.strictObject({ address: z.string(), namespace: z.string() }),
-  gateway: z.strictObject({ address: z.string(), ca: z.exactOptional(z.string()) }),
-  web: z.strictObject({ url: z.string() }),
 });
-export type Running = z.output<typeof schema>;
+export type Running = z.output<typeof running>;
 
-const fileIn = (dataDir: string): string => path.join(dataDir, 'running.json');
+const openDoors = z.strictObject({
+  pid: z.int().positive(),
+  gateway: z.exactOptional(z.strictObject({ address: z.string(), ca: z.exactOptional(z.string()) })),
+  web: z.exactOptional(z.strictObject({ url: z.string() })),
+});
+export type OpenDoors = z.output<typeof openDoors>;
 
-export function writeRunning(dataDir: string, running: Running): void {
-  writeFileSync(fileIn(dataDir), JSON.stringify(running), { mode: 0o600 });
-}
+const runningFile = (dataDir: string): string => path.join(dataDir, 'running.json');
+const doorsFile = (dataDir: string): string => path.join(dataDir, 'doors.json');
 
-export function removeRunning(dataDir: string): void {
-  rmSync(fileIn(dataDir), { force: true });
-}
+export const writeRunning = (dataDir: string, what: Running): void => write(runningFile(dataDir), what);
+export const writeDoors = (dataDir: string, what: OpenDoors): void => write(doorsFile(dataDir), what);
+export const removeRunning = (dataDir: string): void => rmSync(runningFile(dataDir), { force: true });
+export const removeDoors = (dataDir: string): void => rmSync(doorsFile(dataDir), { force: true });
 
 /** The cloud that runs on this data folder; undefined when none does. */
-export function findRunning(dataDir: string): Running | undefined {
+export const findRunning = (dataDir: string): Running | undefined => living(runningFile(dataDir), running);
+
+/** The doors that are open on this data folder: a cloud's own, or those that run apart from it. */
+export const findDoors = (dataDir: string): OpenDoors | undefined => living(doorsFile(dataDir), openDoors);
+
+const write = (file: string, what: object): void => writeFileSync(file, JSON.stringify(what), { mode: 0o600 });
+
+function living<T extends { readonly pid: number }>(file: string, schema: z.ZodType<T>): T | undefined {
   let text: string;
   try {
-    text = readFileSync(fileIn(dataDir), 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch {
-    return undefined; // no cloud has run here
+    return undefined; // none has run here
   }
   const read = schema.safeParse(jsonOf(text));
   return read.success && isAlive(read.data.pid) ? read.data : undefined;

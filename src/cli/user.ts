@@ -7,7 +7,7 @@ import { INVITATION_PATH } from '../web/index.ts';
 import { said, withStore } from './commandSession.ts';
 import { Fault } from './fault.ts';
 import { dataFolder } from './places.ts';
-import { findRunning } from './running.ts';
+import { findDoors } from './running.ts';
 
 interface InviteOptions {
   readonly role: Role;
@@ -71,7 +71,7 @@ async function invite(store: Store, name: string, { role, company, url }: Invite
 }
 
 function addressOf(given: string | undefined): string {
-  const address = given ?? findRunning(dataFolder(process.env))?.web?.url;
+  const address = given ?? findDoors(dataFolder(process.env))?.web?.url;
   if (address === undefined)
     throw new Fault('where the pages are is not known: no cloud runs on this data folder', '--url', 'name the address');
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))

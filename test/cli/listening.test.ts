@@ -14,7 +14,7 @@ describe('where a door listens', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  const asked = (TANDEM_GATEWAY: string) => listeningOf({ TANDEM_GATEWAY }, 'TANDEM_GATEWAY', 'gateway', folder);
+  const asked = (given: string) => listeningOf(given, 'TANDEM_GATEWAY', 'gateway', folder);
 
   for (const [given, host, port] of [
     ['0.0.0.0:443', '0.0.0.0', 443],

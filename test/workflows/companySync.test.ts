@@ -3,6 +3,8 @@
  * does in Temporal UI. Every history made here is replayed at the end.
  */
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import pino from 'pino';
 import { newBooks, PASSWORD, readBooks, USER } from '../../src/cli/demo/cast.ts';
@@ -28,7 +30,7 @@ describe('the workflow of a company', function () {
   const companies: StageCompany[] = [];
 
   before(async () => {
-    stage = await startStage({ env: process.env, log: pino({ level: 'silent' }), ui: false });
+    stage = await startStage({ env: process.env, log: pino({ level: 'silent' }), ui: false, temporalInFile: true });
     await stage.startCloud();
   });
   after(() => stage?.stop());
@@ -109,8 +111,8 @@ describe('the workflow of a company', function () {
       invoiceNumber: 'CS-9',
       transactionDate: '2026-11-02',
       dueDate: '2026-12-02',
-      amount: '5.00',
-      expenses: [{ glAccount: 'Office Supplies', amount: '5.00' }],
+      amount: '7319.46',
+      expenses: [{ glAccount: 'Office Supplies', amount: '7319.46' }],
     });
     for (const name of ['approve', 'post']) await move(stage.mineralTree, name, { company: mtCompany, bill: id });
     await handle(company).signal('syncNow', { by: 'Ada' });
@@ -194,5 +196,20 @@ describe('the workflow of a company', function () {
         replayed += 1;
       }
     assert.ok(replayed > companies.length, `${replayed} histories of ${companies.length} companies`);
+  });
+
+  it('leaves nothing in Temporal’s database that can be read: no names, numbers, amounts or passwords', async () => {
+    const folder = path.join(stage.folder, 'temporal');
+    const files = await readdir(folder);
+    const kept = Buffer.concat(await Promise.all(files.map((name) => readFile(path.join(folder, name)))));
+    const passed = [
+      ...['Cascade Supply', 'Office Supplies', 'Accounts Payable', 'CS-9', '731946', '7319.46', 'qbw', 'month end'],
+      ...[PASSWORD, USER, ...companies.map(({ name }) => `"${name}"`)],
+    ];
+    assert.deepEqual(
+      passed.filter((words) => kept.includes(words)),
+      [],
+    );
+    for (const { id } of companies) assert.ok(kept.includes(workflowIdOf(id)), 'the database is searched');
   });
 });

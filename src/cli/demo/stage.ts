@@ -17,7 +17,7 @@ import { createMasterKey, createStoredKeyring, openStore, readMasterKey } from '
 import { createDataConverter } from '../../workers/codec/index.ts';
 import type { Environment } from '../places.ts';
 import { scratchFolder } from '../places.ts';
-import { findRunning, type Running } from '../running.ts';
+import { findDoors, type OpenDoors } from '../running.ts';
 import { temporalBinary } from '../temporalBinary.ts';
 import { type CommandProcess, runCommand, startCommand } from './process.ts';
 
@@ -26,6 +26,8 @@ export interface StageOptions {
   readonly log: Logger;
   /** Whether Temporal UI runs too. */
   readonly ui: boolean;
+  /** Whether Temporal's database is a file, below `temporal` of the stage's folder. @default false: in memory */
+  readonly temporalInFile?: boolean;
 }
 
 /** A company as a stage adds it: where its books are on both sides. */
@@ -84,7 +86,7 @@ export interface NewStageCompany {
 }
 
 /** @throws Error naming the part that did not come up; what had started is stopped */
-export async function startStage({ env, log, ui }: StageOptions): Promise<Stage> {
+export async function startStage({ env, log, ui, temporalInFile = false }: StageOptions): Promise<Stage> {
   const folder = await mkdtemp(path.join(scratchFolder(), 'tandem-stage-'));
   const started: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
   const stop = async () => {
@@ -93,7 +95,16 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
   try {
     const [temporal, postgres, quickBooks, mineralTree] = await Promise.all([
       temporalBinary(env, log)
-        .then((cli) => startTemporalServer({ cli, log, ui, uiPublicPath: '/temporal', uiCodecEndpoint: '/codec' }))
+        .then((cli) =>
+          startTemporalServer({
+            cli,
+            log,
+            ui,
+            uiPublicPath: '/temporal',
+            uiCodecEndpoint: '/codec',
+            ...(temporalInFile && { dataDir: path.join(folder, 'temporal') }),
+          }),
+        )
         .then((server) => kept(server, started)),
       startPostgres({ log, scratchDir: scratchFolder() }).then((server) => kept(server, started)),
       startCommand({ args: ['sandbox', 'quickbooks', '--data', path.join(folder, 'quickbooks')], env }).then((one) =>
@@ -124,10 +135,10 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
     const dataConverter = createDataConverter(createStoredKeyring(store));
     const client = new Client({ connection, namespace: temporal.namespace, dataConverter });
     const tandem = (args: readonly string[], input?: string) => runCommand(args, own, input);
-    const cloud = (): Running => {
-      const running = findRunning(dataDir);
-      if (running === undefined) throw new Error('the cloud of this stage does not run: its doors are closed');
-      return running;
+    const doors = (): OpenDoors => {
+      const open = findDoors(dataDir);
+      if (open === undefined) throw new Error('the cloud of this stage does not run: its doors are closed');
+      return open;
     };
     const onLog = (line: string) => log.debug(line);
     let connectors = 0;
@@ -140,7 +151,7 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
       client,
       env: own,
       masterKeyFile,
-      pages: () => cloud().web.url,
+      pages: () => doors().web?.url ?? '',
       tandem,
       startCloud: async (args = []) => kept(await startCommand({ args: ['cloud', ...args], env: own, onLog }), started),
       async startConnector(name, companies, { ownProcessors = false, allowVoids = [], limits } = {}) {
@@ -149,16 +160,8 @@ export async function startStage({ env, log, ui }: StageOptions): Promise<Stage>
         await mkdir(place);
         const [config, credential] = [path.join(place, 'connector.json'), path.join(place, 'credential.json')];
         const keys = await tandem(['company', 'connector-key', ...companies.map(({ id }) => id)]);
-        const gateway = findRunning(dataDir)?.gateway;
-        if (gateway === undefined) throw new Error('the cloud of this stage does not run: there is no gateway');
-        const through = [
-          '--gateway',
-          `https://${gateway.address}`,
-          '--ca',
-          gateway.ca ?? '',
-          '--credential',
-          credential,
-        ];
+        const { address = '', ca = '' } = doors().gateway ?? {};
+        const through = ['--gateway', `https://${address}`, '--ca', ca, '--credential', credential];
         await runCommand(['connector', 'enroll', ...through, '--name', name, '--key', '-'], env, keys);
         const processor = { kind: 'sandbox', url: quickBooks.firstLine };
         const settings = {

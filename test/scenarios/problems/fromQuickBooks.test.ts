@@ -172,7 +172,6 @@ const rows: readonly Provoked[] = [
   {
     code: 'paymentPaysOtherBills',
     name: 'a check pays a bill that MineralTree has and one that it cannot hold',
-    beside: ['billWithGroupLines'],
     story: async (company) => {
       await company.quickBooks('add-item', {
         name: 'Office Set',
