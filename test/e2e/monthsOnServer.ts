@@ -157,7 +157,7 @@ export class CompanyOnServer extends People {
     );
     const [ledger, payables, problems] = await Promise.all([this.ledger(), this.payables(), listProblems(db, id)]);
     return {
-      wrong: wrongAtTheEnd(ledger, payables, problems, made.report as LedgersReport),
+      wrong: wrongAtTheEnd(ledger, payables, problems, made.report as LedgersReport, this.discounted),
       problems: problems.map(({ key }) => key),
     };
   }

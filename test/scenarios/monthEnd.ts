@@ -19,21 +19,44 @@ export async function wasDone(company: People, one: Move): Promise<boolean> {
 
 const total = (payments: readonly { readonly amountCents: number }[]): number =>
   payments.reduce((sum, { amountCents }) => sum + amountCents, 0);
-/** What stands in QuickBooks because somebody else than a person entered it: no exception covers that. */
-const postedCents = ({ payments }: QuickBooksBooks): number =>
-  total(payments.filter(({ createdBy, voided }) => createdBy === 'application' && !voided));
+/** What stands in QuickBooks because somebody else than a person entered it; of what a person changed since, somebody was told. */
+const postedCents = ({ payments }: QuickBooksBooks, problems: readonly Problem[]): number =>
+  total(
+    payments.filter(
+      ({ id, createdBy, voided }) =>
+        createdBy === 'application' &&
+        !voided &&
+        !problems.some(({ key }) => key.endsWith(`postedPaymentChanged:${id}`)),
+    ),
+  );
 /** What people paid in MineralTree, whatever became of it. */
 const paidCents = ({ payments }: MineralTreeBooks): number =>
   total(payments.filter(({ origin, effect }) => origin === 'person' && effect !== 'pending'));
 
-/** Cents that were made, and every difference of which nobody was told; nothing, where all is right. */
+/**
+ * Cents that were made, and every difference of which nobody was told; nothing, where all is right.
+ * @param discounted payments on which a person took a discount in QuickBooks: it is no part of what MineralTree paid, and
+ *   lowers the balance of the bill, which is looked at all the same
+ */
 export function wrongAtTheEnd(
   ledger: QuickBooksBooks,
   payables: MineralTreeBooks,
   problems: readonly Problem[],
   report: LedgersReport,
+  discounted: ReadonlySet<string>,
 ): readonly string[] {
-  const { differences } = judge(ledger, payables, excusesOf(problems, payables, ledger, report));
-  const made = postedCents(ledger) > paidCents(payables) ? ['more was posted than was ever paid'] : [];
+  const excuses = excusesOf(problems, payables, ledger, report);
+  const lowered = new Set(
+    ledger.payments.filter(({ id }) => discounted.has(id)).flatMap(({ bills }) => bills.map(({ billId }) => billId)),
+  );
+  const paying = payables.payments.filter(({ applied }) =>
+    applied.some(({ invoice }) => lowered.has(invoice.externalId ?? '')),
+  );
+  const { differences } = judge(ledger, payables, {
+    ...excuses,
+    payments: [...(excuses.payments ?? []), ...discounted],
+    paymentsOfMineralTree: [...(excuses.paymentsOfMineralTree ?? []), ...paying.map(({ id }) => id)],
+  });
+  const made = postedCents(ledger, problems) > paidCents(payables) ? ['more was posted than was ever paid'] : [];
   return [...made, ...differences];
 }

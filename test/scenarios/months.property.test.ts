@@ -64,5 +64,6 @@ function months(place: () => Place, cases: number, seed: number): void {
 
 async function wrongOf(company: Company): Promise<readonly string[]> {
   const report = await company.run.report();
-  return wrongAtTheEnd(await company.ledger(), await company.payables(), await company.problems(), report);
+  const [ledger, payables, problems] = await Promise.all([company.ledger(), company.payables(), company.problems()]);
+  return wrongAtTheEnd(ledger, payables, problems, report, company.discounted);
 }

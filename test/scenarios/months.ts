@@ -349,8 +349,9 @@ async function inQuickBooks(company: People, move: ByQuickBooks): Promise<void> 
     case 'set discount': {
       const payment = at(standing, move.which);
       const bill = payment?.bills[0]?.billId;
-      if (payment !== undefined && bill !== undefined)
-        await company.quickBooks('set-discount', { payment: payment.id, bill, discount: formatCents(move.cents) });
+      if (payment === undefined || bill === undefined) return;
+      await company.quickBooks('set-discount', { payment: payment.id, bill, discount: formatCents(move.cents) });
+      company.discounted.add(payment.id);
       return;
     }
     case 'journal':

@@ -4,6 +4,8 @@ import { CARD, CHECKING, VENDORS } from './furnishing.ts';
 import type { Paying, Typed } from './typing.ts';
 
 export abstract class People {
+  /** TxnIDs of payments on which a person took a discount in QuickBooks. */
+  readonly discounted = new Set<string>();
   #numbers = 0;
 
   /** A person's move in QuickBooks, or in MineralTree: what the sandbox answers. */
