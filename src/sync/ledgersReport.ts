@@ -59,15 +59,19 @@ function momentOf({ readAt, sweptAt }: LedgersReport): readonly string[] {
   ];
 }
 
-function verdictOf({ agree, unexplained, lines }: LedgersReport): string {
-  if (agree) return 'The two ledgers agree.';
-  const bills = lines.filter(({ verdict }) => verdict === 'unexplained').length;
-  const credits = unexplained - bills;
-  const what = [
-    ...(bills > 0 ? [counted(bills, 'bill')] : []),
-    ...(credits > 0 ? [counted(credits, 'credit')] : []),
-  ].join(' and ');
-  return `The two ledgers do not agree: ${what} ${unexplained === 1 ? 'differs' : 'differ'} without a known reason.`;
+function verdictOf({ agree, lines, credits = [] }: LedgersReport): string {
+  const differing = (sought: 'explained' | 'unexplained'): string => {
+    const [bills, others] = [lines, credits].map((all) => all.filter(({ verdict }) => verdict === sought).length);
+    const what = [...(bills ? [counted(bills, 'bill')] : []), ...(others ? [counted(others, 'credit')] : [])];
+    return what.length === 0
+      ? ''
+      : `${what.join(' and ')} ${(bills ?? 0) + (others ?? 0) === 1 ? 'differs' : 'differ'}`;
+  };
+  const explained = differing('explained');
+  if (!agree) return `The two ledgers do not agree: ${differing('unexplained')} without a known reason.`;
+  return explained === ''
+    ? 'The two ledgers agree.'
+    : `The two ledgers agree but for what is explained: ${explained}, each for the reason beside it.`;
 }
 
 /** One row for each bill, credit and payment, those on their way too; RFC 4180, with headings. */

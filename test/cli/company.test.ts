@@ -5,6 +5,7 @@ import { invoiceNumbered, newBooks, PASSWORD, readBooks, USER, untilBooks } from
 import { move } from '../../src/cli/demo/sandboxes.ts';
 import { type Stage, startStage } from '../../src/cli/demo/stage.ts';
 import { until } from '../../src/cli/until.ts';
+import { createMineralTreeClient } from '../../src/mineraltree/index.ts';
 import { type Ended, runTandem } from './tandemCommand.ts';
 
 const NAME = 'Harbor Crafts';
@@ -294,14 +295,29 @@ describe('the commands about companies', function () {
     );
   });
 
-  it('reconcile ends with 1 when the ledgers differ', async () => {
+  it('reconcile tells what is explained beside it, and ends with 1 when the ledgers differ without a reason', async () => {
     const { mineralTree } = await readBooks(stage, books);
-    const bill = mineralTree.bills.find(({ invoiceNumber }) => invoiceNumber === 'S-1001')?.id;
-    await move(stage.mineralTree, 'delete-invoice', { company: books.mtCompany, bill });
+    const numbered = (number: string) => mineralTree.bills.find(({ invoiceNumber }) => invoiceNumber === number)?.id;
+    await move(stage.mineralTree, 'delete-invoice', { company: books.mtCompany, bill: numbered('S-1001') });
+    const explained = await tandem(['reconcile', id]);
+    assert.equal(explained.code, 0, explained.out);
+    assert.match(explained.out, /^The two ledgers agree but for what is explained: 1 bill differs, each/m);
+    assert.match(explained.out, /^Acorn Paper +S-1001 .* not open in MineralTree: The invoice S-1001 .* any more/m);
+    const client = createMineralTreeClient({
+      baseUrl: stage.mineralTree.apiUrl,
+      user: USER,
+      password: PASSWORD,
+      allowInsecureLoopback: true,
+    });
+    try {
+      await client.company(books.mtCompany).bills.update(numbered('S-1002') ?? '', { balanceCents: 1 });
+    } finally {
+      await client.close();
+    }
     const { code, out } = await tandem(['reconcile', id]);
     assert.equal(code, 1, out);
     assert.match(out, /^The two ledgers do not agree: 1 bill differs without a known reason\.$/m);
-    assert.match(out, /^Acorn Paper +S-1001 .* not open in MineralTree$/m);
+    assert.match(out, /^Acorn Supply +S-1002 .*1886\.69 +0\.01/m);
   });
 
   it('accept-file without a block says so', async () => {
