@@ -3,6 +3,7 @@ import { batch } from './batch.ts';
 import { codec } from './codec.ts';
 import { decode } from './decode.ts';
 import { firstLoad } from './firstLoad.ts';
+import { gateway } from './gateway.ts';
 import { ledgers } from './ledgers.ts';
 import { matching } from './matching.ts';
 import { quietCycle } from './quietCycle.ts';
@@ -18,6 +19,7 @@ export const benches = (profiles?: string): Readonly<Record<string, Bench>> => (
   quietCycle,
   batch,
   firstLoad: firstLoad(profiles),
+  gateway,
   ledgers,
   matching,
 });

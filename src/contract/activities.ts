@@ -115,4 +115,9 @@ export const FAILURE = {
   handedBack: 'HandedBack',
   /** Anything else that a retry may mend. */
   retry: 'Retry',
+  /**
+   * For good: the request is sealed with a key that the connector does not have any more, as after a rotation and a
+   * restart. The next cycle is sealed with the present one.
+   */
+  unreadableRequest: 'UnreadableRequest',
 } as const;

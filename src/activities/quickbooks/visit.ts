@@ -6,8 +6,8 @@
  * 3. A pause ends a task between two message sets, by a value; a stopping connector hands it back; what a person must
  *    resolve is a value too. Everything else fails the attempt, and is retried.
  */
-import { Context } from '@temporalio/activity';
-import { type Block, PROTOCOL, type Visit } from '../../contract/index.ts';
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import { type Block, FAILURE, isUnreadable, PROTOCOL, type Visit } from '../../contract/index.ts';
 import {
   createDeadline,
   type QuickBooksHost,
@@ -64,6 +64,11 @@ export async function visitCompany<T>(
   work: (task: Task) => Promise<T>,
 ): Promise<T> {
   try {
+    if (isUnreadable(request))
+      throw ApplicationFailure.nonRetryable(
+        'The request cannot be opened: its key was changed',
+        FAILURE.unreadableRequest,
+      );
     if (typeof request.companyId !== 'string' || typeof request.protocol !== 'number')
       throw new SiteTrouble('retry', 'the request cannot be read by this connector');
     if (request.protocol > PROTOCOL)

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WorkflowHandle } from '@temporalio/client';
+import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import { pino } from 'pino';
 import { credentialFile } from '../../../src/cli/connectorCredential.ts';
 import { startCommand } from '../../../src/cli/demo/process.ts';
@@ -217,12 +218,25 @@ describe('a connector', () => {
     });
   });
 
-  it('a request that cannot be read is tried again, and says so', async function () {
+  it('a request without a company is tried again, and says so', async function () {
+    this.timeout(60_000);
+    await withConnector(async () => {
+      const handle = await schedule(A.id, 'pullQuickBooks', { protocol: PROTOCOL });
+      await until('told', async () => (await lastFailure(handle)) === FAILURE.retry);
+      await handle.terminate();
+    });
+  });
+
+  it('a request whose key was changed ends the task for good, so that the next cycle is sealed anew', async function () {
     this.timeout(60_000);
     await withConnector(async () => {
       const handle = await schedule(A.id, 'pullQuickBooks', { unreadable: 'it cannot be opened' });
-      await until('told', async () => (await lastFailure(handle)) === FAILURE.retry);
-      await handle.terminate();
+      const failure = await handle.result().then(
+        () => assert.fail('it was done'),
+        (error: unknown) => (error instanceof WorkflowFailedError ? error.cause?.cause : error),
+      );
+      assert.ok(failure instanceof ApplicationFailure);
+      assert.equal(failure.type, FAILURE.unreadableRequest);
     });
   });
 
