@@ -14,6 +14,8 @@ import type { Db } from './store.ts';
 export interface Carried {
   /** What QuickBooks had open then. */
   readonly openCents: Cents;
+  /** What the invoice was over then. */
+  readonly invoiceCents?: Cents;
   readonly credits: readonly {
     /** TxnID of the credit. */
     readonly txnId: string;

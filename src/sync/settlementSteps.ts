@@ -5,8 +5,8 @@
  *    whatever became of the steps. Nobody pays a stale balance because a credit is not known there.
  * 2. A payment that Tandem posted is never recorded again. What was paid or taken as a discount in MineralTree and is not in
  *    QuickBooks yet is off its balance already, and stays off.
- * 3. A balance is raised only where QuickBooks itself changed its mind, and never over a payment that was made in MineralTree:
- *    else a bill would be paid twice.
+ * 3. A balance is raised only where QuickBooks itself changed its mind, or the invoice is over another amount by now, and
+ *    never over a payment that was made in MineralTree: else a bill would be paid twice.
  * 4. What settles a bill that MineralTree is about to pay is written at once, and raised as `mayBePaidTwice`.
  *
  * Leaves to others: the settlement itself (settlement.ts); carrying the steps out, and reading back.
@@ -26,6 +26,8 @@ import { partInWords, type Settlement, type SettlementCredit, type SettlementPay
 export interface CarriedSettlement {
   /** What QuickBooks had open then. */
   readonly openCents: Cents;
+  /** What the invoice was over then; absent where that was not kept. */
+  readonly invoiceCents?: Cents;
   /** Applications of credits: TxnID of the credit, MineralTree's ID of the application. */
   readonly credits: readonly { readonly txnId: string; readonly mtId: string; readonly cents: Cents }[];
   /** TxnIDs of payments, as `SettlementSteps.payments` said. */
@@ -45,7 +47,7 @@ export interface SettlementInput {
   readonly settlement: Settlement;
   readonly bill: Pick<LedgerBill, 'id' | 'refNumber' | 'txnDate'> & { readonly vendor: { readonly name: string } };
   /** As MineralTree has it now. */
-  readonly invoice: Pick<Invoice, 'vendor' | 'balanceCents' | 'state' | 'appliedDiscountCents'>;
+  readonly invoice: Pick<Invoice, 'vendor' | 'amountCents' | 'balanceCents' | 'state' | 'appliedDiscountCents'>;
   readonly carried?: CarriedSettlement;
   /** MineralTree's ID of a vendor credit. */
   readonly creditId: (txnId: string) => string | undefined;
@@ -203,7 +205,9 @@ function balanceOf(input: SettlementInput, lost: Cents | undefined): Cents {
   const letGo = (carried?.payments ?? []).some(
     (txnId) => input.standing(txnId)?.kind === 'undone' && settlement.payments.every((one) => one.txnId !== txnId),
   );
-  const mayRise = lost !== undefined && (changedItsMind || letGo);
+  // With its amount MineralTree changes the balance by as much, which an edit that was taken back leaves too low.
+  const resized = carried?.invoiceCents !== undefined && carried.invoiceCents !== invoice.amountCents;
+  const mayRise = lost !== undefined && (changedItsMind || letGo || resized);
   return target <= invoice.balanceCents || mayRise ? target : invoice.balanceCents;
 }
 

@@ -135,6 +135,27 @@ scenarios('what is left of a bill', [
     },
   },
   {
+    name: 'a bill paid in part and raised in MineralTree, and QuickBooks takes the raise back at once: all of the rest is open',
+    story: async (company) => {
+      const invoice = await company.invoice();
+      await company.cycle();
+      const bill = (await company.billOf(invoice)).id;
+      await company.payInQuickBooks([{ txnId: bill, amount: '25.00' }]);
+      await company.mineralTree('edit-invoice', {
+        bill: invoice,
+        apAccount: 'Accounts Payable',
+        amount: '160.32',
+        expenses: [{ glAccount: 'Freight', amount: '160.32' }],
+        items: [],
+      });
+      await company.cycle();
+      await company.quickBooks('edit-bill', { txnId: bill, expenseLines: [{ account: 'Freight', amount: '100.00' }] });
+      await company.settle();
+      assert.equal(await left(company, bill), '75.00 Open');
+      return undefined;
+    },
+  },
+  {
     name: 'a plain check to A/P, set against a bill, is a payment',
     story: async (company) => {
       const bill = await company.bill();

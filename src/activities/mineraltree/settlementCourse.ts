@@ -73,7 +73,8 @@ export function refused(course: Course, what: string, part: string, error: Miner
 }
 
 /** What stands by now, whether or not the course is at its end. */
-export const carriedOf = ({ credits, payments }: Course, { openCents }: Settlement): Carried => ({
+export const carriedOf = ({ credits, payments, invoice }: Course, { openCents }: Settlement): Carried => ({
+  invoiceCents: invoice.amountCents,
   openCents,
   credits: [...credits.values()],
   payments,
