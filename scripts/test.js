@@ -23,16 +23,19 @@ const ENDING_MS = 20_000;
 const AT_ONCE = 2;
 const LONGEST_FIRST = [
   'crash',
-  'ground',
   'e2e',
+  'cli',
+  'ground',
+  'workers',
+  'activities',
+  'scenarios',
+  'gateway',
   'workflows',
   'browser',
-  'replay',
   'local',
-  'scenarios',
-  'activities',
+  'replay',
+  'web',
   'sandbox',
-  'workers',
   'quickbooks',
 ];
 
