@@ -6,6 +6,8 @@
  *    have been seen to fail in QuickBooks' parser, with an HRESULT that names no place.
  * 3. `& < > " '` are references everywhere in text.
  */
+import { create } from 'xmlbuilder2';
+
 export interface MarkupElement {
   readonly name: string;
   readonly attributes?: Readonly<Record<string, string>>;
@@ -14,21 +16,29 @@ export interface MarkupElement {
 
 /** A request as a document: with the processing instruction that names the version of qbXML. */
 export const writeRequestDocument = (root: MarkupElement, version: string): string =>
-  `<?xml version="1.0" encoding="utf-8"?><?qbxml version="${version}"?>${markup(root)}`;
+  serialized(create({ version: '1.0', encoding: 'utf-8' }).ins('qbxml', `version="${version}"`), root);
 
 /** An answer as a document: QuickBooks names no version in it. */
-export const writeAnswerDocument = (root: MarkupElement): string => `<?xml version="1.0"?>${markup(root)}`;
+export const writeAnswerDocument = (root: MarkupElement): string => serialized(create({ version: '1.0' }), root);
 
-/** Written out by hand, since all that a document consists of is names of our own and `escaped`. */
-function markup({ name, attributes = {}, content }: MarkupElement): string {
-  let start = `<${name}`;
-  for (const [attribute, value] of Object.entries(attributes)) start += ` ${attribute}="${escaped(value)}"`;
-  if (content.length === 0 && typeof content !== 'string') return `${start}/>`;
-  const inside = typeof content === 'string' ? escaped(content) : content.map(markup).join('');
-  return `${start}>${inside}</${name}>`;
+function serialized(document: Builder, root: MarkupElement): string {
+  append(document, root);
+  return document.doc().end();
 }
 
-/** A text with references in place of all that is not plain. */
+type Builder = ReturnType<typeof create>;
+
+function append(parent: Builder, { name, attributes, content }: MarkupElement): void {
+  const element = parent.ele(name);
+  for (const [attribute, value] of Object.entries(attributes ?? {})) element.att(attribute, escaped(value));
+  if (typeof content === 'string') element.txt(escaped(content));
+  else for (const child of content) append(element, child);
+}
+
+/**
+ * A text with references in place of all that is not plain. Done here and completely, because xmlbuilder2 takes any
+ * `&word;` in a text for a reference and lets it stand; references are what it leaves alone.
+ */
 const escaped = (text: string): string =>
   PLAIN.test(text)
     ? text
