@@ -2,6 +2,7 @@
  * The seal keys of the store, which all gateways share. A key that another gateway has changed is seen when a token does
  * not open, or after `freshMs`.
  */
+import { setTimeout as after } from 'node:timers/promises';
 import { type Store, sealKeys } from '../store/index.ts';
 import { type OpenedToken, openToken, type SealKeys, sealToken } from './tokenSeal.ts';
 
@@ -10,7 +11,8 @@ export interface SealKeyring {
   open(sealedToken: Buffer): Promise<OpenedToken | undefined>;
 }
 
-const AGAIN_MS = 100;
+/** The store is asked again for tokens that do not open, but no more often. */
+const AGAIN_MS = 10;
 
 /** `freshMs`: how old what is known of the keys may be. Errors of the store pass through. */
 export function createSealKeyring(store: Store, freshMs: number, now: () => number): SealKeyring {
@@ -29,7 +31,11 @@ export function createSealKeyring(store: Store, freshMs: number, now: () => numb
     seal: async (companyId, token) => sealToken((await keys(freshMs)).current, companyId, token),
     async open(sealedToken) {
       const opened = openToken(await keys(freshMs), sealedToken);
-      return opened ?? openToken(await keys(Math.min(AGAIN_MS, freshMs)), sealedToken);
+      if (opened !== undefined) return opened;
+      // What is known may be older than the token, however young it is: the store is asked after the token came.
+      const age = now() - (known?.askedAt ?? 0);
+      if (age < AGAIN_MS) await after(AGAIN_MS - age + 1);
+      return openToken(await keys(Math.min(AGAIN_MS, freshMs)), sealedToken);
     },
   };
 }
