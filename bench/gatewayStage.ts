@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { machineCertificate } from '../src/local/certificate.ts';
 import { startPostgres } from '../src/local/embeddedPostgres.ts';
-import { addCompany, createConnectorKey, enrol, openStore, type Store } from '../src/store/index.ts';
+import { openStore, type Store } from '../src/store/index.ts';
+import { addTestCompany, enrolTestConnector } from '../test/store/testCompany.ts';
 
 /** What gatewayProcess.js takes. */
 interface GatewayProcessSettings {
@@ -51,24 +52,8 @@ export async function gatewayStage(): Promise<GatewayStage> {
   return {
     store,
     ca: await readFile(caFile),
-    addCompany: (name) =>
-      addCompany(store, {
-        name,
-        mtUrl: 'https://api.example',
-        mtCompany: name,
-        mtUser: 'tandem',
-        mtPassword: 'never used here',
-        markerOf: ({ companyId }) => companyId,
-        by: 'bench',
-        at: Date.now(),
-      }),
-    async enrol(companyId) {
-      const at = Date.now();
-      const key = await createConnectorKey(store, companyId, { by: 'bench', at });
-      const { secret } = await enrol(store, { key, address: '127.0.0.1', name: 'desk', at });
-      if (secret === undefined) throw new Error('a new connector without a secret');
-      return secret;
-    },
+    addCompany: (name) => addTestCompany(store, name),
+    enrol: async (companyId) => (await enrolTestConnector(store, companyId)).secret,
     gateway: (upstream) =>
       startProcess({ databaseUrl: postgres.url, masterKey: masterKey.toString('hex'), upstream, certFile }),
     async stop() {

@@ -6,7 +6,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import {
-  addCompany,
   companyStatus,
   currentCompanyKey,
   enrol,
@@ -18,6 +17,7 @@ import {
   secretHash,
 } from '../../src/store/index.ts';
 import { type TestDatabase, testDatabase } from '../local/servers.ts';
+import { addTestCompany } from '../store/testCompany.ts';
 import { type Ended, runTandem } from './tandemCommand.ts';
 
 const PRESENCE = { mode: 'online', version: '1.0.0', protocol: 1, host: 'DESK\u001b[31m' } as const;
@@ -44,17 +44,7 @@ describe('the commands about connectors and keys', function () {
       log: pino({ level: 'silent' }),
       connections: 2,
     });
-  const add = (name: string): Promise<string> =>
-    addCompany(store, {
-      name,
-      mtUrl: 'https://api.example',
-      mtCompany: name,
-      mtUser: 'tandem',
-      mtPassword: 'a password',
-      markerOf: ({ companyId }) => companyId,
-      by: 'test',
-      at: 1_000,
-    });
+  const add = (name: string): Promise<string> => addTestCompany(store, name);
   const enrolled = async (company: string, name: string) => {
     const { out } = await tandem('company', 'connector-key', company);
     const { installationId, secret = '' } = await enrol(store, {

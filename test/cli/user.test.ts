@@ -4,15 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import {
-  addCompany,
-  findInvitation,
-  findPersonalToken,
-  openStore,
-  readMasterKey,
-  type Store,
-} from '../../src/store/index.ts';
+import { findInvitation, findPersonalToken, openStore, readMasterKey, type Store } from '../../src/store/index.ts';
 import { type TestDatabase, testDatabase } from '../local/servers.ts';
+import { addTestCompany } from '../store/testCompany.ts';
 import { type Ended, runTandem } from './tandemCommand.ts';
 
 const URL = 'https://tandem.example';
@@ -43,16 +37,7 @@ describe('the commands about people', function () {
       log: pino({ level: 'silent' }),
       connections: 2,
     });
-    acme = await addCompany(store, {
-      name: 'Acme',
-      mtUrl: 'https://api.example',
-      mtCompany: 'Acme',
-      mtUser: 'tandem',
-      mtPassword: 'a password',
-      markerOf: () => 'marker',
-      by: 'test',
-      at: 1_000,
-    });
+    acme = await addTestCompany(store, 'Acme');
   });
   after(async () => {
     await store?.close();

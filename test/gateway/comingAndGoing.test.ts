@@ -16,7 +16,7 @@ import {
   rotateSealKey,
 } from '../../src/store/index.ts';
 import { completionOf, pollFor, type RawCaller, rawCaller, said, tokenIn } from './rawCaller.ts';
-import { type Enrolled, type RunningWorker, type Stage, stage } from './stage.ts';
+import { type Enrolled, endTask, type RunningWorker, type Stage, stage } from './stage.ts';
 
 const BY = { by: 'test', at: 1_000 };
 const REFUSED = 'UNAUTHENTICATED: the credential is not accepted';
@@ -65,10 +65,11 @@ describe('while connectors are at work', function () {
   it('a gateway that is killed and started again costs a task in hand nothing', async () => {
     const first = await opened();
     await working(first, await on.enrol(acme), acme);
-    const handle = await on.task(acme, 'beat', 4_000, { heartbeatMs: 10_000, attempts: 1 });
+    const handle = await on.task(acme, 'beat', 'in hand', { heartbeatMs: 10_000, attempts: 1 });
     await until('the task has begun', async () => (await handle.describe()).raw.pendingActivities?.[0]?.state === 2);
     await first.stop();
     await opened({ port: portOf(first) });
+    endTask('in hand');
     assert.deepEqual(await handle.result(), { done: true });
   });
 

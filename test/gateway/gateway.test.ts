@@ -1,10 +1,11 @@
 /** Real workers that reach the real Temporal through the gateway, with the credentials of the real store. */
 import assert from 'node:assert/strict';
 import { type ActivityFailure, type ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
+import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import type { NativeConnection } from '@temporalio/worker';
 import { until } from '../../src/cli/until.ts';
 import type { Gateway } from '../../src/gateway/index.ts';
-import { type Enrolled, type RunningWorker, type Stage, stage } from './stage.ts';
+import { type Enrolled, endTask, type RunningWorker, type Stage, stage } from './stage.ts';
 
 describe('a connector behind the gateway', function () {
   this.timeout(120_000);
@@ -64,13 +65,20 @@ describe('a connector behind the gateway', function () {
 
   it('keeps a long task alive by its heartbeats', async () => {
     await working(gateway, desk, acme);
-    const handle = await on.task(acme, 'beat', 3_000, { heartbeatMs: 1_500, attempts: 1 });
+    const heartbeatMs = 1_500;
+    const handle = await on.task(acme, 'beat', 'long', { heartbeatMs, attempts: 1 });
+    await until('a heartbeat that came after two that would have been missed', async () => {
+      const [task] = (await handle.describe()).raw.pendingActivities ?? [];
+      const [beat, began] = [optionalTsToMs(task?.lastHeartbeatTime), optionalTsToMs(task?.lastStartedTime)];
+      return beat !== undefined && began !== undefined && beat - began > 2 * heartbeatMs;
+    });
+    endTask('long');
     assert.deepEqual(await handle.result(), { done: true });
   });
 
   it('hears that its task was cancelled', async () => {
     await working(gateway, desk, acme);
-    const handle = await on.task(acme, 'beat', 60_000);
+    const handle = await on.task(acme, 'beat', 'without end');
     await until('the task has begun', async () => (await handle.describe()).raw.pendingActivities?.[0]?.state === 2);
     await handle.cancel();
     const error = await handle.result().catch((failed: unknown) => failed);

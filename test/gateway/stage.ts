@@ -14,18 +14,14 @@ import { type Logger, pino } from 'pino';
 import { PROTOCOL, PROTOCOL_HEADER, siteQueue, VERSION_HEADER } from '../../src/contract/index.ts';
 import { type Gateway, type GatewayOptions, startGateway } from '../../src/gateway/index.ts';
 import { machineCertificate } from '../../src/local/certificate.ts';
-import { addCompany, createConnectorKey, enrol, openStore, type Store } from '../../src/store/index.ts';
+import { openStore, type Store } from '../../src/store/index.ts';
 import { type TestTemporal, testDatabase, testTemporal } from '../local/servers.ts';
+import { addTestCompany, enrolTestConnector, type TestConnector } from '../store/testCompany.ts';
 
 const QUEUE = 'gateway-tests';
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
-/** An installation and its secret. */
-export interface Enrolled {
-  readonly installationId: string;
-  readonly secret: string;
-  readonly companies: readonly string[];
-}
+export type Enrolled = TestConnector;
 
 /** One line of the gateway's log. */
 export interface Told {
@@ -79,16 +75,27 @@ export const ACTIVITIES = {
   refuse: async (given: unknown): Promise<never> => {
     throw ApplicationFailure.nonRetryable('QuickBooks said no', 'Refused', given);
   },
-  /** Heartbeats for as many milliseconds as it is given. */
-  beat: async (given: unknown): Promise<unknown> => {
+  /** Heartbeats until `endTask` of its name is called, or it is cancelled. */
+  beat: async (name: unknown): Promise<unknown> => {
     const context = Context.current();
-    for (const end = Date.now() + Number(given); Date.now() < end; ) {
-      context.heartbeat('alive');
-      await context.sleep(100);
+    const beating = setInterval(() => context.heartbeat('alive'), 100);
+    try {
+      await Promise.race([context.cancelled, new Promise<void>((resolve) => ends.set(String(name), resolve))]);
+      return { done: true };
+    } finally {
+      clearInterval(beating);
     }
-    return { done: true };
   },
 };
+
+const ends = new Map<string, () => void>();
+
+/** Lets the task `beat` of that name come to its end. */
+export function endTask(name: string): void {
+  const end = ends.get(name);
+  if (end === undefined) throw new Error(`no task ${name} has begun`);
+  end();
+}
 
 export async function stage(): Promise<Stage> {
   const [temporal, database, folder] = await Promise.all([
@@ -112,30 +119,8 @@ export async function stage(): Promise<Stage> {
     client,
     ca,
     told,
-    addCompany: (name) =>
-      addCompany(store, {
-        name,
-        mtUrl: 'https://api.example',
-        mtCompany: name,
-        mtUser: 'tandem',
-        mtPassword: 'never used here',
-        markerOf: ({ companyId }) => companyId,
-        by: 'test',
-        at: Date.now(),
-      }),
-    async enrol(companyId, installation) {
-      const key = await createConnectorKey(store, companyId, { by: 'test', at: Date.now() });
-      const enrolled = await enrol(store, {
-        key,
-        address: '127.0.0.1',
-        name: 'desk',
-        at: Date.now(),
-        ...(installation === undefined ? {} : { installation }),
-      });
-      const secret = enrolled.secret ?? installation?.secret;
-      if (secret === undefined) throw new Error('enrolled without a secret');
-      return { ...enrolled, secret };
-    },
+    addCompany: (name) => addTestCompany(store, name),
+    enrol: (companyId, installation) => enrolTestConnector(store, companyId, installation),
     async gateway(options = {}) {
       const gateway = await startGateway({
         upstream: { address: temporal.address, namespace: temporal.namespace },

@@ -4,7 +4,7 @@ import os from 'node:os';
 import pg from 'pg';
 import { pino } from 'pino';
 import { type EmbeddedPostgres, startPostgres } from '../../src/local/embeddedPostgres.ts';
-import { addCompany, openStore, type Store } from '../../src/store/index.ts';
+import { openStore, type Store } from '../../src/store/index.ts';
 
 export const log = pino({ level: 'silent' });
 
@@ -40,17 +40,4 @@ export async function openTestStore(
   return { store, databaseUrl: url };
 }
 
-export const markerOf = ({ companyId, enrolmentId }: { companyId: string; enrolmentId: string }): string =>
-  `${companyId}/${enrolmentId}`;
-
-export const addTestCompany = (store: Store, name: string, password = 'a password'): Promise<string> =>
-  addCompany(store, {
-    name,
-    mtUrl: 'https://api.example',
-    mtCompany: name,
-    mtUser: 'tandem',
-    mtPassword: password,
-    markerOf,
-    by: 'test',
-    at: 1_000,
-  });
+export { addTestCompany, markerOf } from './testCompany.ts';

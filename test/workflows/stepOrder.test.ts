@@ -3,16 +3,11 @@
  * cloud, and notes what it is asked. What the activities do is told where they are tested.
  */
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 import { ApplicationFailure, Context } from '@temporalio/activity';
-import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
 import { until } from '../../src/cli/until.ts';
 import {
   type Blocked,
-  CLOUD_QUEUE,
   type CloudActivities,
-  DEFAULT_SETTINGS,
   FAILURE,
   type Opened,
   type PostRequest,
@@ -23,13 +18,9 @@ import {
   type SiteActivities,
   type Standing,
   type Status,
-  siteQueue,
   workflowIdOf,
 } from '../../src/contract/index.ts';
-import { registerSearchAttributes } from '../../src/workers/cloud/searchAttributes.ts';
-import { createDataConverter } from '../../src/workers/codec/index.ts';
-import { type TestTemporal, testTemporal } from '../local/servers.ts';
-import { fixedKeyring } from '../workers/codec/fixedKeyring.ts';
+import { FILE, type PlayedStage, playedStage, quietStanding } from './playedStage.ts';
 
 /** What site and cloud answer; whatever is left out is answered as on a quiet day. */
 interface Play {
@@ -57,16 +48,10 @@ interface Played {
 }
 
 const VISIT = { nextDueMs: 600_000 };
-const FILE = { expected: 'mark', alsoAccepts: [] };
 
 describe('the order of a company’s steps', function () {
   this.timeout(60_000);
-  let temporal: TestTemporal;
-  let connection: Connection;
-  let native: NativeConnection;
-  let client: Client;
-  let cloud: Worker;
-  let running: Promise<void>;
+  let stage: PlayedStage;
   const plays = new Map<string, Played>();
   const of = (companyId: string) => {
     const found = plays.get(companyId);
@@ -76,54 +61,18 @@ describe('the order of a company’s steps', function () {
 
   before(async function () {
     this.timeout(120_000);
-    temporal = await testTemporal();
-    connection = await Connection.connect({ address: temporal.address });
-    const dataConverter = createDataConverter(fixedKeyring());
-    client = new Client({ connection, namespace: temporal.namespace, dataConverter });
-    await registerSearchAttributes(client);
-    native = await NativeConnection.connect({ address: temporal.address });
-    cloud = await Worker.create({
-      connection: native,
-      namespace: temporal.namespace,
-      taskQueue: CLOUD_QUEUE,
-      workflowsPath: fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url)),
-      dataConverter,
-      activities: playedCloud(),
-    });
-    running = cloud.run();
+    stage = await playedStage(playedCloud());
   });
 
   after(async function () {
     this.timeout(60_000);
-    cloud?.shutdown();
-    await running;
-    await native?.close();
-    await connection?.close();
-    await temporal?.stop();
-  });
-
-  const standing = (companyId: string, block?: Blocked): Standing => ({
-    settings: { ...DEFAULT_SETTINGS, intervalMs: 3_600_000, siteRetryMs: 1_000, heartbeatMs: 2_000 },
-    openProblems: 0,
-    firstLoadDone: true,
-    ...(block && { block }),
-    nextPull: {
-      protocol: PROTOCOL,
-      companyId,
-      pullId: 'pull-1',
-      page: { kind: 'changes' },
-      watermarks: {},
-      seen: {},
-      file: FILE,
-      canaries: [],
-      creditVendors: [],
-    },
+    await stage?.stop();
   });
 
   const reading = (companyId: string): Standing => {
     const { play, page } = of(companyId);
     const { asked, ahead } = play.pages?.[page] ?? { asked: 'pull-1' };
-    const { nextPull, ...rest } = standing(companyId);
+    const { nextPull, ...rest } = quietStanding(companyId);
     const request = (pullId: string) => ({ ...nextPull, pullId });
     return { ...rest, nextPull: request(asked), ...(ahead !== undefined && { ahead: request(ahead) }) };
   };
@@ -156,11 +105,11 @@ describe('the order of a company’s steps', function () {
         company.pushed = true;
         for (const one of batches) company.open.set(one.batchId, one);
         const { settlements = [] } = company.play;
-        return { standing: standing(companyId), batches, settlements, more: false, ledgersDue: false };
+        return { standing: quietStanding(companyId), batches, settlements, more: false, ledgersDue: false };
       },
       async applyCredits({ companyId, bills }) {
         of(companyId).asked.push(`applyCredits ${bills.join(' ')}`);
-        return { standing: standing(companyId) };
+        return { standing: quietStanding(companyId) };
       },
       async confirmPosted(result): Promise<Standing> {
         const { asked, open, play } = of(result.companyId);
@@ -169,7 +118,7 @@ describe('the order of a company’s steps', function () {
         await new Promise((resolve) => setTimeout(resolve, 300));
         open.delete(result.batchId);
         asked.push(`recorded ${result.batchId}`);
-        return standing(result.companyId, play.blockAfter?.(result));
+        return quietStanding(result.companyId, play.blockAfter?.(result));
       },
       async recordControl({ companyId, change }) {
         of(companyId).asked.push(`recordControl ${change.kind}`);
@@ -218,7 +167,8 @@ describe('the order of a company’s steps', function () {
     };
   }
 
-  const status = (companyId: string) => client.workflow.getHandle(workflowIdOf(companyId)).query<Status>('status');
+  const status = (companyId: string) =>
+    stage.client.workflow.getHandle(workflowIdOf(companyId)).query<Status>('status');
   const untilPhase = (companyId: string, kind: Status['phase']['kind']) =>
     until(`the phase ${kind}`, async () => (await status(companyId)).phase.kind === kind, {
       describe: async () => `${JSON.stringify(await status(companyId))} ${of(companyId).asked.join(', ')}`,
@@ -233,25 +183,7 @@ describe('the order of a company’s steps', function () {
     const asked: string[] = [];
     const open = new Map((play.unsettled ?? []).map((one) => [one.batchId, one]));
     plays.set(companyId, { play, asked, open, pushed: false, page: 0 });
-    const site = await Worker.create({
-      connection: native,
-      namespace: temporal.namespace,
-      taskQueue: siteQueue(companyId),
-      dataConverter: createDataConverter(fixedKeyring()),
-      activities: playedSite(),
-    });
-    await site.runUntil(async () => {
-      const handle = await client.workflow.start('companySync', {
-        taskQueue: CLOUD_QUEUE,
-        workflowId: workflowIdOf(companyId),
-        args: [{ companyId }],
-      });
-      try {
-        await story();
-      } finally {
-        await handle.terminate('the story is told');
-      }
-    });
+    await stage.company(companyId, playedSite(), story);
     return asked;
   }
 
@@ -322,7 +254,7 @@ describe('the order of a company’s steps', function () {
         },
       },
       async () => {
-        const handle = client.workflow.getHandle(workflowIdOf(companyId));
+        const handle = stage.client.workflow.getHandle(workflowIdOf(companyId));
         await until('the page pushed', async () => of(companyId).asked.includes('pushed one'));
         await handle.signal('pause', { by: 'Ada', reason: 'month end' });
         await untilPhase(companyId, 'paused');
@@ -410,7 +342,9 @@ describe('the order of a company’s steps', function () {
       },
       async () => {
         await until('the batch at the site', async () => of(companyId).asked.includes('postBills one'));
-        await client.workflow.getHandle(workflowIdOf(companyId)).signal('pause', { by: 'Ada', reason: 'month end' });
+        await stage.client.workflow
+          .getHandle(workflowIdOf(companyId))
+          .signal('pause', { by: 'Ada', reason: 'month end' });
         await untilPhase(companyId, 'paused');
       },
     );
@@ -430,7 +364,7 @@ describe('the order of a company’s steps', function () {
         },
       },
       async () => {
-        const handle = client.workflow.getHandle(workflowIdOf(companyId));
+        const handle = stage.client.workflow.getHandle(workflowIdOf(companyId));
         await until('the batch at the site', async () => of(companyId).asked.includes('postBills one'));
         await handle.signal('pause', { by: 'Ada', reason: 'month end' });
         await untilPhase(companyId, 'paused');
@@ -466,7 +400,7 @@ describe('the order of a company’s steps', function () {
         assert.match((await status(companyId)).notes.join(), /the connector cannot go on/);
         of(companyId).asked.splice(0);
         broken = false;
-        await client.workflow.getHandle(workflowIdOf(companyId)).signal('syncNow', { by: 'Ada' });
+        await stage.client.workflow.getHandle(workflowIdOf(companyId)).signal('syncNow', { by: 'Ada' });
         await until('a whole cycle', async () => of(companyId).asked.includes('pushMineralTree'));
       },
     );

@@ -3,27 +3,17 @@
  * answers for site and cloud. What the cloud makes of the content of an answer is told where the activities are tested.
  */
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 import { ApplicationFailure, Context } from '@temporalio/activity';
-import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
 import { until } from '../../src/cli/until.ts';
 import {
-  CLOUD_QUEUE,
   type CloudActivities,
   companyOfWorkflow,
-  DEFAULT_SETTINGS,
   type PostRequest,
   PROTOCOL,
   type Standing,
   type Status,
-  siteQueue,
-  workflowIdOf,
 } from '../../src/contract/index.ts';
-import { registerSearchAttributes } from '../../src/workers/cloud/searchAttributes.ts';
-import { createDataConverter } from '../../src/workers/codec/index.ts';
-import { type TestTemporal, testTemporal } from '../local/servers.ts';
-import { fixedKeyring } from '../workers/codec/fixedKeyring.ts';
+import { FILE, type PlayedStage, playedStage, quietStanding } from './playedStage.ts';
 
 const GOOD_PULL = { kind: 'pulled', pull: { pullId: 'pull-1', connector: 'desk', visit: { nextDueMs: 1_000 } } };
 
@@ -58,118 +48,61 @@ const POSTS: Readonly<Record<string, unknown>> = {
 
 describe('a site that lies', function () {
   this.timeout(60_000);
-  let temporal: TestTemporal;
-  let connection: Connection;
-  let native: NativeConnection;
-  let client: Client;
-  let cloud: Worker;
-  let running: Promise<void>;
-  /** What was confirmed, by company. */
-  const confirmed = new Map<string, unknown[]>();
-  const dataConverter = createDataConverter(fixedKeyring());
+  let stage: PlayedStage;
 
   const caller = (): string => companyOfWorkflow(Context.current().info.workflowExecution?.workflowId ?? '') ?? '';
-  const standing = (): Standing => ({
-    settings: { ...DEFAULT_SETTINGS, intervalMs: 3_600_000, siteRetryMs: 1_000, heartbeatMs: 2_000 },
-    openProblems: 0,
-    firstLoadDone: true,
-    nextPull: {
-      protocol: PROTOCOL,
-      companyId: caller(),
-      pullId: 'pull-1',
-      page: { kind: 'changes' },
-      watermarks: {},
-      seen: {},
-      file: { expected: 'mark', alsoAccepts: [] },
-      canaries: [],
-      creditVendors: [],
-    },
-  });
+  const standing = (): Standing => quietStanding(caller());
   const batch = (): PostRequest => ({
     protocol: PROTOCOL,
     companyId: caller(),
     batchId: 'batch-1',
     postings: [],
     mayHaveBeenSent: false,
-    file: { expected: 'mark', alsoAccepts: [] },
+    file: FILE,
   });
   const cloudActivities: CloudActivities = {
     openCompany: async () => ({ standing: standing(), unsettled: caller().endsWith('-post') ? [batch()] : [] }),
     pushMineralTree: async () => ({ standing: standing(), batches: [], more: false, ledgersDue: false }),
     applyCredits: async () => ({ standing: standing() }),
-    async confirmPosted(result) {
-      confirmed.set(caller(), [...(confirmed.get(caller()) ?? []), result]);
-      return standing();
-    },
+    confirmPosted: async () => standing(),
     recordControl: async () => {},
     compareLedgers: async () => ({}),
   };
 
   before(async function () {
     this.timeout(120_000);
-    temporal = await testTemporal();
-    connection = await Connection.connect({ address: temporal.address });
-    client = new Client({ connection, namespace: temporal.namespace, dataConverter });
-    await registerSearchAttributes(client);
-    native = await NativeConnection.connect({ address: temporal.address });
-    cloud = await Worker.create({
-      connection: native,
-      namespace: temporal.namespace,
-      taskQueue: CLOUD_QUEUE,
-      workflowsPath: fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url)),
-      dataConverter,
-      activities: cloudActivities,
-    });
-    running = cloud.run();
+    stage = await playedStage(cloudActivities);
   });
 
   after(async function () {
     this.timeout(60_000);
-    cloud?.shutdown();
-    await running;
-    await native?.close();
-    await connection?.close();
-    await temporal?.stop();
+    await stage?.stop();
   });
 
   /** Runs a company whose site behaves so, until its first cycle is over; gives its status, and how its run stands. */
-  async function played(
+  const played = (
     companyId: string,
     site: Readonly<Record<string, () => Promise<unknown>>>,
     args: readonly unknown[] = [{ companyId }],
-  ) {
-    const worker = await Worker.create({
-      connection: native,
-      namespace: temporal.namespace,
-      taskQueue: siteQueue(companyId),
-      dataConverter,
-      activities: site,
-    });
-    return worker.runUntil(async () => {
-      const handle = await client.workflow.start('companySync', {
-        taskQueue: CLOUD_QUEUE,
-        workflowId: workflowIdOf(companyId),
-        args: [...args],
-      });
-      try {
-        const asked = async () => handle.query<Status>('status');
+  ) =>
+    stage.company(
+      companyId,
+      site,
+      async (run) => {
+        const asked = async () => run.query<Status>('status');
         await until(
           'the end of the cycle',
           async () => (await asked()).nextDue !== undefined && isOver(await asked()),
-          {
-            describe: async () => JSON.stringify(await asked()),
-          },
+          { describe: async () => JSON.stringify(await asked()) },
         );
         const status = await asked();
-        const { status: run } = await handle.describe();
-        const history = await handle.fetchHistory();
+        const described = await run.describe();
+        const history = await run.fetchHistory();
         const failures = (history.events ?? []).filter(({ workflowTaskFailedEventAttributes: failed }) => failed);
-        return { status, run: run.name, failures: failures.length };
-      } finally {
-        await handle.terminate('seen');
-      }
-    });
-  }
+        return { status, run: described.status.name, failures: failures.length };
+      },
+      args,
+    );
 
   const isOver = ({ phase, notes }: Status): boolean => phase.kind === 'waiting' || notes.length > 0;
   const stoppedOrWaits = ({ run, failures }: { run: string; failures: number }): void =>

@@ -14,16 +14,10 @@ import { writeCredential } from '../../../src/cli/connectorCredential.ts';
 import { siteQueue, workflowIdOf } from '../../../src/contract/index.ts';
 import { type Gateway, type GatewayOptions, startGateway } from '../../../src/gateway/index.ts';
 import { machineCertificate } from '../../../src/local/certificate.ts';
-import {
-  addCompany,
-  createConnectorKey,
-  createStoredKeyring,
-  enrol,
-  openStore,
-  type Store,
-} from '../../../src/store/index.ts';
+import { createConnectorKey, createStoredKeyring, openStore, type Store } from '../../../src/store/index.ts';
 import { createDataConverter } from '../../../src/workers/codec/index.ts';
 import { type TestTemporal, testDatabase, testTemporal } from '../../local/servers.ts';
+import { addTestCompany, enrolTestConnector, type TestConnector } from '../../store/testCompany.ts';
 
 const QUEUE = 'test-workflows';
 const log = pino({ level: 'silent' });
@@ -86,17 +80,7 @@ export async function cloudSide(): Promise<CloudSide> {
     folder,
     caFile,
     key,
-    addCompany: (name) =>
-      addCompany(store, {
-        name,
-        mtUrl: 'https://api.example',
-        mtCompany: name,
-        mtUser: 'tandem',
-        mtPassword: 'never used here',
-        markerOf: ({ companyId }) => companyId,
-        by: 'test',
-        at: Date.now(),
-      }),
+    addCompany: (name) => addTestCompany(store, name),
     async gateway(options = {}) {
       const gateway = await startGateway({
         upstream: { address: temporal.address, namespace: temporal.namespace },
@@ -109,23 +93,21 @@ export async function cloudSide(): Promise<CloudSide> {
       return gateway;
     },
     async enrolled(gateway, companyIds) {
-      let installation: { readonly installationId: string; readonly secret: string } | undefined;
-      for (const companyId of companyIds) {
-        const given = { key: await key(companyId), address: '127.0.0.1', name: 'desk', at: Date.now() };
-        const answer = await enrol(store, { ...given, ...(installation && { installation }) });
-        installation ??= { installationId: answer.installationId, secret: answer.secret ?? '' };
-      }
-      if (installation === undefined) throw new RangeError('an installation needs a company');
+      let connector: TestConnector | undefined;
+      for (const companyId of companyIds) connector = await enrolTestConnector(store, companyId, connector);
+      if (connector === undefined) throw new RangeError('an installation needs a company');
+      const { installationId, secret, companies } = connector;
       credentials += 1;
       const file = join(folder, `credential-${credentials}.json`);
       writeCredential(file, {
         gateway: gateway.address,
         namespace: temporal.namespace,
-        ...installation,
+        installationId,
+        secret,
         ca: await readFile(caFile, 'utf8'),
-        companies: companyIds,
+        companies,
       });
-      return { file, ...installation };
+      return { file, installationId, secret };
     },
     task: (companyId, name, request) =>
       client.workflow.start('oneTask', {
