@@ -17,13 +17,13 @@ import { createCloudActivities, createPayablesConnections } from '../activities/
 import { createStoredKeyring, listCompanies } from '../store/index.ts';
 import { type Cloud, startCloud, type WorkflowBundle } from '../workers/cloud/index.ts';
 import { commandLog } from './commandLog.ts';
-import { packageVersion } from './connectorRefusal.ts';
 import { openDoors } from './doors.ts';
 import { Fault } from './fault.ts';
 import { keepHeapSmall } from './heap.ts';
 import { mineralTreeRules } from './mineralTreeRules.ts';
 import { openStore } from './openStore.ts';
 import { type OpenedTemporal, openTemporal } from './openTemporal.ts';
+import { packageVersion } from './packageVersion.ts';
 import { removeDoors, removeRunning, writeDoors, writeRunning } from './running.ts';
 import { UNTIL_STDIN_ENDS, untilStopped } from './stopping.ts';
 import { temporalLog } from './temporalLog.ts';

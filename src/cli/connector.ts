@@ -23,9 +23,10 @@ import {
 import { commandLog } from './commandLog.ts';
 import { credentialFile } from './connectorCredential.ts';
 import { enrolCommand } from './connectorEnrol.ts';
-import { packageVersion, REFUSED, RefusedByGateway } from './connectorRefusal.ts';
+import { REFUSED, RefusedByGateway } from './connectorRefusal.ts';
 import { Fault } from './fault.ts';
 import { keepHeapSmall } from './heap.ts';
+import { packageVersion } from './packageVersion.ts';
 import { readSettings } from './settings.ts';
 import { UNTIL_STDIN_ENDS, untilStopped } from './stopping.ts';
 import { temporalLog } from './temporalLog.ts';

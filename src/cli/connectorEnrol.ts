@@ -22,8 +22,9 @@ import {
   proxyFrom,
 } from '../workers/connection/index.ts';
 import { ENROL, findCredential, writeCredential } from './connectorCredential.ts';
-import { packageVersion, RefusedByGateway } from './connectorRefusal.ts';
+import { RefusedByGateway } from './connectorRefusal.ts';
 import { Fault } from './fault.ts';
+import { packageVersion } from './packageVersion.ts';
 
 export interface EnrolOptions {
   readonly gateway?: string;

@@ -1,6 +1,4 @@
-/** How a connector ends that the gateway refused, and who it says it is. */
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+/** How a connector ends that the gateway refused. */
 import { Fault } from './fault.ts';
 
 /** Beside 1 and 2 of every command: the gateway said no, and trying again alone does not help. */
@@ -10,7 +8,3 @@ export const REFUSED = 3;
 export class RefusedByGateway extends Fault {
   override readonly exitCode = REFUSED;
 }
-
-const aboutPackage = z.object({ version: z.string() });
-export const packageVersion = (): string =>
-  aboutPackage.parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version;

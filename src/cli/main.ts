@@ -6,10 +6,10 @@
  *
  * Leaves to others: what each command does (the file of its name beside this one).
  */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { COMMANDS } from './commands.ts';
 import { toldAs } from './fault.ts';
+import { packageVersion } from './packageVersion.ts';
 
 /** Runs the command line (`process.argv`) and sets the exit code. Returns when the command is over. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -47,10 +47,4 @@ function throwing(command: Command): Command {
   command.exitOverride().showHelpAfterError('(--help tells what is allowed)');
   for (const inner of command.commands) throwing(inner);
   return command;
-}
-
-function packageVersion(): string {
-  const about: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  if (typeof about === 'object' && about !== null && 'version' in about) return String(about.version);
-  throw new Error('package.json names no version');
 }
