@@ -116,7 +116,7 @@ export const FAILURE = {
   /** Anything else that a retry may mend. */
   retry: 'Retry',
   /**
-   * For good: the request is sealed with a key that the connector does not have any more, as after a rotation and a
+   * For good: the request is sealed with a key that no connector that tried has any more, as after a rotation and a
    * restart. The next cycle is sealed with the present one.
    */
   unreadableRequest: 'UnreadableRequest',

@@ -64,11 +64,7 @@ export async function visitCompany<T>(
   work: (task: Task) => Promise<T>,
 ): Promise<T> {
   try {
-    if (isUnreadable(request))
-      throw ApplicationFailure.nonRetryable(
-        'The request cannot be opened: its key was changed',
-        FAILURE.unreadableRequest,
-      );
+    if (isUnreadable(request)) throw keyMissing(Context.current().info.attempt);
     if (typeof request.companyId !== 'string' || typeof request.protocol !== 'number')
       throw new SiteTrouble('retry', 'the request cannot be read by this connector');
     if (request.protocol > PROTOCOL)
@@ -89,6 +85,18 @@ export async function visitCompany<T>(
     if (error instanceof Stopped) return endings.stopped();
     throw failureOf(error);
   }
+}
+
+/** The keys of a site are asked for no more often than every few seconds, and another connector may have the key. */
+const KEY_AGAIN_MS = 5_000;
+const KEY_TRIES = 3;
+
+/** What a request that cannot be opened ends in: tried again a little later, then for good. */
+function keyMissing(attempt: number): ApplicationFailure {
+  const message = 'The request cannot be opened: its key was changed, and this connector does not have it';
+  return attempt < KEY_TRIES
+    ? ApplicationFailure.create({ message, type: FAILURE.retry, nextRetryDelay: KEY_AGAIN_MS })
+    : ApplicationFailure.nonRetryable(message, FAILURE.unreadableRequest);
 }
 
 async function attempt<T>(

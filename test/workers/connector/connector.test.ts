@@ -227,10 +227,11 @@ describe('a connector', () => {
     });
   });
 
-  it('a request whose key was changed ends the task for good, so that the next cycle is sealed anew', async function () {
+  it('a request whose key is gone is tried again, then ends the task for good, so that the next cycle is sealed anew', async function () {
     this.timeout(60_000);
     await withConnector(async () => {
       const handle = await schedule(A.id, 'pullQuickBooks', { unreadable: 'it cannot be opened' });
+      await until('tried again', async () => (await lastFailure(handle)) === FAILURE.retry);
       const failure = await handle.result().then(
         () => assert.fail('it was done'),
         (error: unknown) => (error instanceof WorkflowFailedError ? error.cause?.cause : error),
