@@ -107,26 +107,47 @@ export async function countOpenProblems(db: Db, companyId: string): Promise<numb
   return count;
 }
 
-/** Problems of a company, the newest first; only the open ones unless asked otherwise. */
+/** Problems of a company for people to read, the newest first; only the open ones unless asked otherwise. */
 export async function listProblems(
   db: Db,
   companyId: string,
   options: { readonly closed?: boolean; readonly limit?: number } = {},
 ): Promise<readonly Problem[]> {
-  const rows = await db
+  const rows = await problemsOf(db, companyId)
+    .$if(options.closed !== true, (query) => query.where('closedAt', 'is', null))
+    .limit(options.limit ?? 1_000)
+    .execute();
+  return rows.map(problemIn);
+}
+
+/** All open problems, the newest first; of some codes alone, or of keys that begin so: what a decision hangs on has no limit. */
+export async function findProblems(
+  db: Db,
+  companyId: string,
+  { codes, prefix }: { readonly codes?: Iterable<string>; readonly prefix?: string } = {},
+): Promise<readonly Problem[]> {
+  const rows = await problemsOf(db, companyId)
+    .where('closedAt', 'is', null)
+    .$if(codes !== undefined, (query) => query.where('code', 'in', [...(codes ?? [])]))
+    .$if(prefix !== undefined, (query) => query.where(sql<boolean>`starts_with(key, ${prefix ?? ''})`))
+    .execute();
+  return rows.map(problemIn);
+}
+
+const problemsOf = (db: Db, companyId: string) =>
+  db
     .selectFrom('problems')
     .select(['problemId', 'key', 'code', 'subject', 'params', 'openedAt', 'seenAt', 'closedAt'])
     .where('companyId', '=', companyId)
-    .$if(options.closed !== true, (query) => query.where('closedAt', 'is', null))
-    .orderBy('problemId', 'desc')
-    .limit(options.limit ?? 1_000)
-    .execute();
-  return rows.map(({ subject, closedAt, ...row }) => ({
-    ...row,
-    subject: subject as Subject,
-    ...(closedAt !== null && { closedAt }),
-  }));
-}
+    .orderBy('problemId', 'desc');
+
+type ProblemRow = Awaited<ReturnType<ReturnType<typeof problemsOf>['execute']>>[number];
+
+const problemIn = ({ subject, closedAt, ...row }: ProblemRow): Problem => ({
+  ...row,
+  subject: subject as Subject,
+  ...(closedAt !== null && { closedAt }),
+});
 
 /**
  * Closes open problems of a kind of key whose record is not among those that were looked at: it does not want anything

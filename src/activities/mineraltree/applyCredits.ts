@@ -9,9 +9,9 @@
 import type { Applied } from '../../contract/index.ts';
 import { MineralTreeError } from '../../mineraltree/index.ts';
 import {
+  findProblems,
   getSnapshots,
   linksOf,
-  listProblems,
   putLinks,
   putSettlements,
   type SettlementChange,
@@ -81,7 +81,7 @@ async function bringNeededCredits(
 }
 
 /** Told once for the payment, whatever number of bills it paid. */
-const PAYMENT_UNDONE: ReadonlySet<string> = new Set(['paymentVoidedInQuickBooks', 'paymentDeletedInQuickBooks']);
+const PAYMENT_UNDONE = ['paymentVoidedInQuickBooks', 'paymentDeletedInQuickBooks'] as const;
 
 /** Reads the invoices and decides the steps. */
 async function decide(
@@ -102,11 +102,8 @@ async function decide(
   );
   const standings = await readStandings(run, asked, payments);
   const inFlight = await readPaymentsInFlight(run);
-  const undoneWhole = new Set(
-    (await listProblems(db, companyId, { limit: 10_000 }))
-      .filter(({ code }) => PAYMENT_UNDONE.has(code))
-      .map(({ subject }) => subject.id),
-  );
+  const undone = await findProblems(db, companyId, { codes: PAYMENT_UNDONE });
+  const undoneWhole = new Set(undone.map(({ subject }) => subject.id));
   const credits = await linksOf(
     db,
     run.companyId,

@@ -6,9 +6,9 @@
 import type { Payment } from '../../domain/payables.ts';
 import {
   datesOf,
+  findProblems,
   getCompany,
   linksByMt,
-  listProblems,
   movedAt,
   newestReport,
   type OpenPosting,
@@ -39,7 +39,7 @@ export async function readClose(context: CloudContext, companyId: string, month:
   const run: Reader = { company, companyId, context, payables: () => context.mineralTree.of(companyId) };
   const names = await vendorNames(db, companyId);
   const vendorName = (id: string): string | undefined => names.get(id);
-  const problems = await listProblems(db, companyId, { limit: 10_000 });
+  const problems = await findProblems(db, companyId);
   const leftBehind = new Set(
     problems.filter(({ code }) => LEFT_BEHIND.includes(code)).map(({ subject }) => subject.id),
   );
@@ -125,7 +125,7 @@ const numberOfPayment = ({ checkNumber, sequenceText = '' }: Payment): string =>
 /** Problems with the dates of their records: those at hand, else those of the bills and payments in the store. */
 async function dated(
   { companyId, context }: Reader,
-  problems: Awaited<ReturnType<typeof listProblems>>,
+  problems: Awaited<ReturnType<typeof findProblems>>,
   invoices: readonly InvoiceToClose[],
   payments: readonly PaymentOnItsWay[],
 ): Promise<readonly ProblemToClose[]> {

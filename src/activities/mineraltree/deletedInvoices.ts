@@ -7,13 +7,11 @@
  */
 import type { OpenBill } from '../../contract/index.ts';
 import { formatCents } from '../../domain/money.ts';
-import { MineralTreeError } from '../../mineraltree/index.ts';
-import { closeProblems, type Link, listProblems, openProblems, type Subject } from '../../store/index.ts';
+import { closeProblems, findProblems, type Link, openProblems, type Subject } from '../../store/index.ts';
 import { type Finding, numberOf } from '../../sync/index.ts';
-import { isOutage } from './failure.ts';
+import { isGoneThere } from './goneRecords.ts';
 import { problemOf } from './problemLedger.ts';
 import { eachAtOnce, type Run } from './run.ts';
-import { mineralTreeError } from './vendorPush.ts';
 
 /**
  * Tells of those that are not there any more.
@@ -28,8 +26,8 @@ export async function tellDeleted(
   there: ReadonlySet<string>,
 ): Promise<void> {
   const { companyId, context } = run;
-  const told = (await listProblems(context.store.db, companyId, { limit: 10_000 })).filter(
-    ({ code, subject }) => code === 'deletedInMineralTree' && subject.kind === 'bill',
+  const told = (await findProblems(context.store.db, companyId, { codes: ['deletedInMineralTree'] })).filter(
+    ({ subject }) => subject.kind === 'bill',
   );
   const back = told.filter(({ subject }) => there.has(linked.get(subject.id)?.mtId ?? ''));
   const known = new Set(told.map(({ subject }) => subject.id));
@@ -39,12 +37,7 @@ export async function tellDeleted(
   });
   if (missing.length + back.length === 0) return;
   const { bills } = (await run.payables()).records;
-  const answers = await eachAtOnce(missing, async ({ mtId }) => {
-    const invoice = await bills.get(mtId).catch(mineralTreeError);
-    if (!(invoice instanceof MineralTreeError)) return false;
-    if (isOutage(invoice)) throw invoice;
-    return invoice.code === 'notFound';
-  });
+  const answers = await eachAtOnce(missing, ({ mtId }) => isGoneThere(() => bills.get(mtId)));
   const gone = missing.filter((one) => answers.get(one) === true);
   await run.fence.write(async (tx) => {
     const now = context.clock();

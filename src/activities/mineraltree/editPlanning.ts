@@ -77,13 +77,9 @@ export async function planEdits(run: Run, problems: ProblemLedger): Promise<Plan
   await run.fence.write(async (tx) => {
     await putOffEdits(tx, run.companyId, decided, null);
     const now = run.context.clock();
-    for (const edit of later)
-      await putOffEdits(
-        tx,
-        run.companyId,
-        [edit],
-        now + (edit.entity === 'payment' ? REVERSAL_LATER_MS : EDIT_LATER_MS),
-      );
+    const [reversals, edits] = [true, false].map((is) => later.filter(({ entity }) => (entity === 'payment') === is));
+    await putOffEdits(tx, run.companyId, reversals ?? [], now + REVERSAL_LATER_MS);
+    await putOffEdits(tx, run.companyId, edits ?? [], now + EDIT_LATER_MS);
   });
   return planned;
 }

@@ -8,11 +8,11 @@
  */
 import type { Payment } from '../../domain/payables.ts';
 import {
+  findProblems,
   hastenSettlements,
   type Link,
   linksByMt,
   linksOf,
-  listProblems,
   noteEdits,
   type PayablesEdit,
   type PayablesWatermark,
@@ -115,9 +115,7 @@ async function tellUnreadable(
   readable: ReadonlySet<string>,
 ): Promise<void> {
   const { db } = run.context.store;
-  const told = (await listProblems(db, run.companyId, { limit: 10_000 })).filter(
-    ({ code, key }) => code === 'unreadableInMineralTree' && key.startsWith('edit:'),
-  );
+  const told = await findProblems(db, run.companyId, { codes: ['unreadableInMineralTree'], prefix: 'edit:' });
   const ledgerIds = told.map(({ subject }) => subject.id);
   const links = [
     ...(await linksByMt(db, run.companyId, entity, [...unreadable.keys()])).values(),

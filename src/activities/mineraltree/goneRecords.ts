@@ -7,15 +7,14 @@
  */
 import type { LedgerKind } from '../../domain/ledger.ts';
 import { MineralTreeError } from '../../mineraltree/index.ts';
-import { closeProblems, getSnapshots, linksOf, listProblems, openProblems, type Problem } from '../../store/index.ts';
+import { closeProblems, findProblems, getSnapshots, linksOf, openProblems, type Problem } from '../../store/index.ts';
 import { isVoided, PAYABLES_KIND_OF, type ProblemCode } from '../../sync/index.ts';
-import { isOutage } from './failure.ts';
+import { attempt, isOutage } from './failure.ts';
 import { targetsOf } from './records.ts';
 import { eachAtOnce, type Run } from './run.ts';
-import { mineralTreeError } from './vendorPush.ts';
 
 /** Told of records that MineralTree still has. */
-const STILL_THERE: ReadonlySet<string> = new Set([
+const STILL_THERE = [
   'deletedInQuickBooks',
   'missingInQuickBooks',
   'voidedInQuickBooks',
@@ -23,7 +22,7 @@ const STILL_THERE: ReadonlySet<string> = new Set([
   'creditVoidedInQuickBooks',
   'entryDeletedInQuickBooks',
   'entryMergedInQuickBooks',
-] satisfies readonly ProblemCode[]);
+] as const satisfies readonly ProblemCode[];
 
 /** What was asked for is asked for again after so long, at most so many at once. */
 const AGAIN_MS = 600_000;
@@ -36,12 +35,12 @@ const AT_ONCE = 50;
  */
 export async function closeGone(run: Run, all = false): Promise<void> {
   const { companyId, context } = run;
-  const open = await listProblems(context.store.db, companyId, { limit: 10_000 });
-  const asked = open
-    .filter(({ code, seenAt }) => STILL_THERE.has(code) && (all || run.startedAt - seenAt >= AGAIN_MS))
+  const { db } = context.store;
+  const asked = (await findProblems(db, companyId, { codes: STILL_THERE }))
+    .filter(({ seenAt }) => all || run.startedAt - seenAt >= AGAIN_MS)
     .sort((a, b) => a.seenAt - b.seenAt);
   const looked = all ? asked : asked.slice(0, AT_ONCE);
-  const over = [...(await letGo(run, looked)), ...(await editsOfGoneBills(run, open))];
+  const over = [...(await letGo(run, looked)), ...(await editsOfGoneBills(run))];
   const still = looked.filter((problem) => !over.includes(problem));
   if (over.length + still.length === 0) return;
   await run.fence.write(async (tx) => {
@@ -77,12 +76,23 @@ async function letGo(run: Run, problems: readonly Problem[]): Promise<readonly P
   const answers = await eachAtOnce(named, async ({ subject: { kind, id } }) => {
     const mtId = links.get(`${kind} ${id}`);
     if (mtId === undefined || !isLedgerKind(kind)) return false;
-    const record = await get(kind, mtId).catch(mineralTreeError);
-    if (!(record instanceof MineralTreeError)) return isLetGo(record);
-    if (isOutage(record)) throw record;
-    return record.code === 'notFound';
+    return isGoneThere(() => get(kind, mtId), isLetGo);
   });
   return named.filter((problem) => answers.get(problem) === true);
+}
+
+/**
+ * Whether MineralTree does not have a record any more, or has let go of it. One that it has and that cannot be read is there.
+ * @throws MineralTreeError when MineralTree could not be reached
+ */
+export async function isGoneThere<T extends object>(
+  read: () => Promise<T>,
+  letGo: (record: T) => boolean = () => false,
+): Promise<boolean> {
+  const record = await attempt(read);
+  if (!(record instanceof MineralTreeError)) return letGo(record);
+  if (isOutage(record)) throw record;
+  return record.code === 'notFound';
 }
 
 const isLedgerKind = (kind: string): kind is LedgerKind => Object.hasOwn(PAYABLES_KIND_OF, kind);
@@ -95,11 +105,12 @@ function isLetGo(record: object): boolean {
 }
 
 /** What was told of edits of bills that are gone or void: of those, that they are is told. */
-async function editsOfGoneBills(run: Run, open: readonly Problem[]): Promise<readonly Problem[]> {
-  const edits = open.filter(({ key }) => key.startsWith('edit:bill:'));
+async function editsOfGoneBills({ companyId, context }: Run): Promise<readonly Problem[]> {
+  const { db } = context.store;
+  const edits = await findProblems(db, companyId, { prefix: 'edit:bill:' });
   if (edits.length === 0) return [];
   const ids = edits.map(({ subject }) => subject.id);
-  const snapshots = await getSnapshots(run.context.store.db, run.companyId, 'bill', ids);
+  const snapshots = await getSnapshots(db, companyId, 'bill', ids);
   return edits.filter(({ subject }) => {
     const snapshot = snapshots.get(subject.id);
     return snapshot !== undefined && (snapshot.gone || isVoided(snapshot.record));

@@ -4,7 +4,7 @@
  */
 import type { Invoice } from '../../domain/payables.ts';
 import type { InvoiceRecords, Reading } from '../../mineraltree/index.ts';
-import { historyOf, linksByMt, listProblems } from '../../store/index.ts';
+import { findProblems, historyOf, linksByMt } from '../../store/index.ts';
 import {
   isBeforeCutOver,
   planBillAdd,
@@ -71,8 +71,9 @@ async function* invoicesToPost(
 
 /** Invoices that were waiting before the company was added: once held, held. */
 async function heldSinceBefore(run: Run): Promise<ReadonlySet<string>> {
-  const open = await listProblems(run.context.store.db, run.companyId);
-  return new Set(open.filter(({ code }) => code === 'waitingSinceBeforeFirstDay').map(({ subject }) => subject.id));
+  const { companyId, context } = run;
+  const left = await findProblems(context.store.db, companyId, { codes: ['waitingSinceBeforeFirstDay'] });
+  return new Set(left.map(({ subject }) => subject.id));
 }
 
 /** With a cut-over the date of the invoice decides, for everything before it was matched; without one, when it was there. */

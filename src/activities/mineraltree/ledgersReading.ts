@@ -7,9 +7,9 @@ import type { Invoice, Payment } from '../../domain/payables.ts';
 import { oneOf } from '../../mineraltree/index.ts';
 import {
   appliedCredits,
+  findProblems,
   linksByMt,
   linksOf,
-  listProblems,
   matchesOf,
   pairingsOfKind,
   TO_BE_SEEN,
@@ -157,7 +157,7 @@ export async function openProblemsOf(
   { context, companyId }: Reader,
   kinds: readonly string[],
 ): Promise<readonly { readonly recordId: string; readonly code: string; readonly text: string }[]> {
-  const open = await listProblems(context.store.db, companyId, { limit: 10_000 });
+  const open = await findProblems(context.store.db, companyId);
   return open
     .filter(({ subject, key }) => kinds.includes(subject.kind) && !key.startsWith(TO_BE_SEEN))
     .map(({ subject, code, params }) => ({ recordId: subject.id, code, text: describeProblem(code, params).sentence }));

@@ -11,7 +11,7 @@
 import type { LedgerPayment } from '../../domain/ledger.ts';
 import type { Payment } from '../../domain/payables.ts';
 import { all, isEmpty as isBlank, noneOf } from '../../mineraltree/index.ts';
-import { historyOf, type Link, linksByMt, listProblems, toSite } from '../../store/index.ts';
+import { findProblems, historyOf, type Link, linksByMt, toSite } from '../../store/index.ts';
 import {
   guidOfPayment,
   isUuid,
@@ -115,11 +115,8 @@ async function planChunk(
     'payment',
     payments.map(({ id }) => id),
   );
-  const held = new Set(
-    (await listProblems(db, companyId))
-      .filter(({ code }) => code === 'paymentFromBeforeFirstDay')
-      .map(({ subject }) => subject.id),
-  );
+  const left = await findProblems(db, companyId, { codes: ['paymentFromBeforeFirstDay'] });
+  const held = new Set(left.map(({ subject }) => subject.id));
   const planned: Planned[] = [];
   const there: Held[] = [];
   for (const payment of payments) {

@@ -7,7 +7,7 @@
  *    deleted. Bills that name different ones make no merge.
  */
 import type { LedgerBill } from '../../domain/ledger.ts';
-import { type AnySnapshot, getSnapshots, linksOf, listProblems, type Tx, wantKeys } from '../../store/index.ts';
+import { type AnySnapshot, findProblems, getSnapshots, linksOf, type Tx, wantKeys } from '../../store/index.ts';
 import { transactionsNaming } from '../../store/namingEntries.ts';
 import {
   type BillVersions,
@@ -95,7 +95,7 @@ export function createVanishedEntries({ companyId, company }: Run): VanishedEntr
  * is done with is not told again.
  */
 async function withEarlier(tx: Tx, companyId: string, prefix: string, finding: Finding): Promise<Finding | undefined> {
-  const earlier = (await listProblems(tx, companyId, { limit: 10_000 })).find(({ key }) => key.startsWith(prefix));
+  const [earlier] = await findProblems(tx, companyId, { prefix });
   if (earlier === undefined || finding.code !== 'entryMergedInQuickBooks') return undefined;
   if (earlier.code !== finding.code) return finding;
   if (earlier.params.into !== finding.params.into)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApplicationFailure } from '@temporalio/common';
-import { exportCompany, importCompany } from '../../../src/store/index.ts';
+import { exportCompany, findProblems, importCompany, openProblems } from '../../../src/store/index.ts';
 import { bill } from './companyFile.ts';
 import { type BookBill, World } from './world.ts';
 
@@ -247,6 +247,28 @@ describe('invoices on their way to QuickBooks', function () {
     const pushed = await late.cycle();
     assert.deepEqual(pushed.batches, []);
     assert.deepEqual(await late.problems(), ['waitingSinceBeforeFirstDay']);
+  });
+
+  it('nor when it is edited, however many problems came after', async () => {
+    const late = await World.create();
+    const added = (addedAt: number) =>
+      late.store.db.updateTable('companies').set({ addedAt }).where('companyId', '=', late.companyId).execute();
+    await added(Date.now() + 3_600_000);
+    await late.settle();
+    await late.invoice();
+    await late.cycle();
+    const others = Array.from({ length: 1_001 }, (_, index) => ({
+      key: `push:bill:B${index}:unreadableInQuickBooks`,
+      code: 'unreadableInQuickBooks',
+      subject: { kind: 'bill', id: `B${index}` },
+      params: {},
+    }));
+    await openProblems(late.store.db, late.companyId, others, Date.now());
+    // Its last change is later than that now.
+    await added(Date.now() - 3_600_000);
+    assert.deepEqual((await late.cycle()).batches, []);
+    const held = await findProblems(late.store.db, late.companyId, { codes: ['waitingSinceBeforeFirstDay'] });
+    assert.equal(held.length, 1);
   });
 
   it('a phone number edited in MineralTree goes to QuickBooks, and one edited there comes back', async () => {
