@@ -3,7 +3,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readClose } from '../activities/mineraltree/closeReading.ts';
 import { resolveCompany, type Store } from '../store/index.ts';
 import { type CloseCheck, closeCheck, closeCsv, renderClose } from '../sync/index.ts';
-import { withMineralTree, withStore } from './commandSession.ts';
+import { withStore } from './commandSession.ts';
+import { withMineralTree } from './mineralTreeSession.ts';
 
 interface CloseOptions {
   readonly month: string;

@@ -2,14 +2,14 @@
  * `tandem cloud`: the worker of workflows and MineralTree-facing activities, the keeper, the gateway for connectors and the
  * pages for people, until it is stopped.
  *
- * They may run apart (`--parts`), each as often as wanted. It takes the store of `DATABASE_URL` or an embedded Postgres, and Temporal as `openTemporal` finds it. Several may run on
- * one database and one Temporal.
+ * The parts may run apart (`--parts`), each as often as wanted, on one database and one Temporal: the store of `DATABASE_URL`
+ * or an embedded Postgres, and Temporal as `openTemporal` finds it.
  */
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Runtime } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -70,7 +70,7 @@ async function serve(
   log: Logger,
 ): Promise<void> {
   const { store, dataDir } = opened;
-  const temporal = await openTemporal(process.env);
+  const temporal = await openTemporal(process.env, (options) => NativeConnection.connect(options));
   const { address, namespace } = temporal;
   const has = (part: Part): boolean => options.parts.includes(part);
   try {
@@ -109,7 +109,7 @@ async function serve(
 async function startWorker(
   { makeCurrent = false }: CloudCommandOptions,
   { store, databaseUrl, dataDir }: Awaited<ReturnType<typeof openStore>>,
-  { connection, address, namespace }: OpenedTemporal,
+  { connection, address, namespace }: OpenedTemporal<NativeConnection>,
   log: Logger,
 ): Promise<Pick<Cloud, 'ended' | 'stop'>> {
   const mineralTree = createPayablesConnections({ store, log, ...mineralTreeRules(process.env) });

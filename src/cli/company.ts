@@ -13,11 +13,10 @@ import { markerText } from '../sync/index.ts';
 import { said, withRuns, withStore } from './commandSession.ts';
 import { addAccess } from './companyAccess.ts';
 import { addFirstDay } from './companyFirstDay.ts';
-import { addPreview } from './companyPreview.ts';
+import type { PreviewOptions } from './companyPreview.ts';
 import { addRules } from './companyRules.ts';
 import type { CompanyRuns } from './companyRuns.ts';
 import { Fault } from './fault.ts';
-import { trySignIn } from './mineralTreeSignIn.ts';
 
 interface AddOptions {
   readonly name: string;
@@ -86,7 +85,14 @@ export function companyCommand(): Command {
     );
   addAccess(command);
   addFirstDay(command);
-  addPreview(command);
+  command
+    .command('preview <company>')
+    .description('Shows what the next cycle would write, both ways, field by field. Nothing is written.')
+    .option('--csv <file>', 'every field of every record as CSV')
+    .option('--json', 'as JSON')
+    .action((named: string, options: PreviewOptions) =>
+      withStore(async (store) => (await import('./companyPreview.ts')).preview(store, named, options)),
+    );
   addRules(command);
   return command;
 }
@@ -99,6 +105,7 @@ async function add(
   const mtPassword = (await readAll(process.stdin)).replace(/\r?\n$/, '');
   if (mtPassword === '') throw new Fault('no password was given', 'standard input', 'pipe the MineralTree password in');
   const tuned = settings === undefined ? {} : settingsFrom(settings);
+  const { trySignIn } = await import('./mineralTreeSignIn.ts');
   await trySignIn({ url: mtUrl, user: mtUser, password: mtPassword, company: mtCompany }, process.env);
   const companyId = await addCompany(store, {
     name,

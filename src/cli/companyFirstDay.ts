@@ -22,9 +22,9 @@ import {
   type Store,
 } from '../store/index.ts';
 import { csvOf, DECISION_COLUMNS, type Decision, type LedgersReport, readDecisions } from '../sync/index.ts';
-import { said, withMineralTree, withStore } from './commandSession.ts';
+import { said, withStore } from './commandSession.ts';
 import { Fault } from './fault.ts';
-import { type KindFound, matchBothSides, type Onboarding } from './firstDay/onboarding.ts';
+import type { KindFound, Onboarding } from './firstDay/onboarding.ts';
 import { linkMatchedPayments } from './firstDay/paymentLinks.ts';
 import { keepHeapSmall } from './heap.ts';
 
@@ -78,6 +78,8 @@ async function onboard(store: Store, named: string, options: OnboardOptions): Pr
       'ask the accountant, and give the date of the last one, or none',
       2,
     );
+  const { matchBothSides } = await import('./firstDay/onboarding.ts');
+  const { withMineralTree } = await import('./mineralTreeSession.ts');
   const match = (): Promise<Onboarding> =>
     withMineralTree(store, async ({ mineralTree }) =>
       matchBothSides(store, companyId, await mineralTree.of(companyId), cutOver),

@@ -1,28 +1,18 @@
 /** `tandem company preview`: what the next cycle would write, both ways, field by field. Nothing is written. */
 
 import { writeFile } from 'node:fs/promises';
-import type { Command } from 'commander';
 import { type Preview, type PreviewedWrite, previewCycle } from '../activities/mineraltree/preview.ts';
 import { resolveCompany, type Store } from '../store/index.ts';
 import { csvOf, describeProblem } from '../sync/index.ts';
-import { withMineralTree, withStore } from './commandSession.ts';
 import { refuseUnread } from './companyFirstDay.ts';
+import { withMineralTree } from './mineralTreeSession.ts';
 
-interface PreviewOptions {
+export interface PreviewOptions {
   readonly csv?: string;
   readonly json?: boolean;
 }
 
-export function addPreview(command: Command): void {
-  command
-    .command('preview <company>')
-    .description('Shows what the next cycle would write, both ways, field by field. Nothing is written.')
-    .option('--csv <file>', 'every field of every record as CSV')
-    .option('--json', 'as JSON')
-    .action((named: string, options: PreviewOptions) => withStore((store) => preview(store, named, options)));
-}
-
-async function preview(store: Store, named: string, options: PreviewOptions): Promise<void> {
+export async function preview(store: Store, named: string, options: PreviewOptions): Promise<void> {
   const company = await resolveCompany(store, named);
   refuseUnread(company);
   const found = await withMineralTree(store, (context) => previewCycle(context, company.companyId));

@@ -1,9 +1,9 @@
 /** Speaking to a company's workflow: signals and status, with words for the case that nobody answers. */
-import { Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { Client, Connection, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import type { SignalName, Status } from '../contract/index.ts';
 import { workflowIdOf } from '../contract/index.ts';
 import { createStoredKeyring, type Store } from '../store/index.ts';
-import { startRun } from '../workers/cloud/index.ts';
+import { startRun } from '../workers/cloud/keeper.ts';
 import { createDataConverter } from '../workers/codec/index.ts';
 import { Fault } from './fault.ts';
 import { openTemporal } from './openTemporal.ts';
@@ -20,7 +20,7 @@ export interface CompanyRuns {
 const ANSWER_MS = 10_000;
 
 export async function openRuns(env: Environment, store: Store): Promise<CompanyRuns> {
-  const { connection, namespace, address } = await openTemporal(env);
+  const { connection, namespace, address } = await openTemporal(env, (options) => Connection.connect(options));
   const client = new Client({ connection, namespace, dataConverter: createDataConverter(createStoredKeyring(store)) });
   return {
     async signal(company, name, argument = {}) {

@@ -3,27 +3,34 @@
  * and its profile file; else to the server of a running `tandem cloud`; else to 127.0.0.1:7233.
  */
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { NativeConnection } from '@temporalio/worker';
 import { Fault } from './fault.ts';
 import type { Environment } from './places.ts';
 import { dataFolder } from './places.ts';
 import { findRunning } from './running.ts';
 
-export interface OpenedTemporal {
-  readonly connection: NativeConnection;
+export interface OpenedTemporal<C> {
+  readonly connection: C;
   readonly address: string;
   readonly namespace: string;
 }
 
 const DEFAULT_ADDRESS = '127.0.0.1:7233';
 
-/** @throws Fault when the profile is wrong or nothing answers at the address */
-export async function openTemporal(env: Environment): Promise<OpenedTemporal> {
+type ConnectOptions = ReturnType<typeof loadClientConnectConfig>['connectionOptions'];
+
+/**
+ * @param connect makes the kind of connection that is needed: a worker's, or a client's
+ * @throws Fault when the profile is wrong or nothing answers at the address
+ */
+export async function openTemporal<C>(
+  env: Environment,
+  connect: (options: ConnectOptions) => Promise<C>,
+): Promise<OpenedTemporal<C>> {
   const { connectionOptions, namespace } = configured(env);
   const running = env.TEMPORAL_ADDRESS ? undefined : findRunning(dataFolder(env))?.temporal;
   const address = connectionOptions.address ?? running?.address ?? DEFAULT_ADDRESS;
   try {
-    const connection = await NativeConnection.connect({ ...connectionOptions, address });
+    const connection = await connect({ ...connectionOptions, address });
     return { connection, address, namespace: namespace ?? running?.namespace ?? 'default' };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
